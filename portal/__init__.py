@@ -1,0 +1,25 @@
+"""The portal."""
+from flask import Flask
+
+from portal import config
+from portal.core.area import Area
+from portal.core.policy import can
+from portal.core.registry import Registry
+from portal.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
+
+AREAS: tuple[Area, ...] = ()
+
+
+def create_app(**settings: object) -> Flask:
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.update(config.DEFAULTS | config.from_environment() | settings)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    for extension in (db, login_manager, csrf, htmx):
+        extension.init_app(app)
+    babel.init_app(app)
+    migrate.init_app(app, db)
+    app.extensions["portal"] = Registry()
+    for area in AREAS:
+        area.init_app(app)
+    app.jinja_env.globals["can"] = can
+    return app

@@ -1,0 +1,74 @@
+"""Area: what one area of the portal contributes to the whole."""
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from .agreement import ChoiceKind, SettingKind
+from .job import JobKind
+from .lists import List
+from .metric import Metric
+from .panel import Panel
+from .sheet import SheetKind
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A place in the menu: shown to who holds `needs`. `count(rights)` gives the badge, None for none."""
+    group: str                                  # heads of the menu: "", customers, goals, review, store
+    order: int
+    endpoint: str
+    label: Any
+    icon: str                                   # a symbol of static/icons.svg
+    needs: str
+    count: Callable[..., int | None] | None = None
+    dock: int | None = None                     # place in the bar of the phone
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row that links lead to: the change record, due items, search and figures name rows by it.
+
+    `labels(ids)` gives {id: what to call the row} in one query; `endpoint` and `argument` make its address.
+    """
+    table: str
+    label: Any
+    endpoint: str | None = None
+    argument: str | None = None
+    labels: Callable[[set[int]], Mapping[int, str]] | None = None
+    scope: Callable[..., Any] | None = None     # (rights, ids) → ids that the reader may open, in one query
+
+
+@dataclass(frozen=True)
+class Search:
+    """What the search in the head looks through: `find(rights, text, limit)` gives rows of (kind, id, text, second)."""
+    order: int
+    label: Any
+    needs: str
+    find: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Area:
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    settings: tuple[SettingKind, ...] = ()
+    choices: tuple[ChoiceKind, ...] = ()
+    search: tuple[Search, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    lists: tuple[List, ...] = ()
+    due: tuple[Callable[..., Any], ...] = ()
+    sheets: tuple[SheetKind, ...] = ()
+    imports: tuple[Any, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    loaders: Mapping[str, Callable[..., int]] = field(default_factory=dict)
+    demo: tuple[Callable[..., Any], ...] = ()
+
+    def init_app(self, app: Flask) -> None:
+        for blueprint in self.blueprints:
+            app.register_blueprint(blueprint)
+        app.extensions["portal"].take(self)

@@ -1,0 +1,98 @@
+"""Policy: who may do what, as data (policy_table.py), and how a view and a template ask it."""
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import abort, g
+from flask_login import current_user
+from sqlalchemy import ColumnElement, case, select
+
+from portal.extensions import db, login_manager
+from portal.org.models import Membership, Person
+
+from .clock import today
+from .policy_table import NOT_AFTER_NOTICE, grants_of
+from .scope import Scope, held_on
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Rights = Mapping[str, Scope]        # permission → where it holds
+PUBLIC = "public"                   # declared by views that need no sign-in
+
+
+def rights_of(person: Person, on: date) -> Rights:
+    """All that a person may do on a day: the union over the roles held then, in one query."""
+    held = db.session.scalars(select(Membership).where(Membership.person_id == person.id, held_on(on))).all()
+    return rights_from(person, held, on)
+
+
+def rights_from(person: Person, memberships: "list[Membership] | Any", on: date) -> Rights:
+    """`rights_of` for memberships at hand."""
+    rights: dict[str, Scope] = {}
+    for held in memberships:
+        for permission, reach in grants_of(held.role).items():
+            rights[permission] = rights.get(permission, Scope(on)) | _scope(reach, held, on)
+    if person.notice_on and person.notice_on <= on:
+        return {permission: scope for permission, scope in rights.items() if permission not in NOT_AFTER_NOTICE}
+    return {permission: scope for permission, scope in rights.items() if not scope.is_empty}
+
+
+def _scope(reach: str, held: Membership, on: date) -> Scope:
+    match reach:
+        case "own":
+            return Scope(on, persons=frozenset({held.person_id}))
+        case "team":
+            return Scope(on, teams=frozenset() if held.team_id is None else frozenset({held.team_id}))
+        case "store":
+            return Scope(on, stores=frozenset() if held.store_id is None else frozenset({held.store_id}))
+        case "group":
+            return Scope(on, everywhere=True)
+    raise ValueError(reach)
+
+
+def me() -> Person:
+    """Who is signed in, as a Person for the type checker; current_user is an untyped proxy."""
+    return current_user._get_current_object()
+
+
+def my_rights() -> Rights:
+    """The rights of who is signed in, read once per request; empty for nobody."""
+    if "rights" not in g:
+        g.rights = rights_of(me(), today()) if current_user.is_authenticated else {}
+    return g.rights
+
+
+def can(permission: str, row: Any = None) -> bool:
+    """For templates: whether to offer a button, on this row or (without one) at all."""
+    scope = my_rights().get(permission)
+    if scope is None or row is None:
+        return scope is not None
+    return scope.holds(getattr(row, "store_id", None), getattr(row, "owner_id", getattr(row, "person_id", None)))
+
+
+def requires(permission: str) -> Callable[[Callable[Concatenate[Scope, P], R]], Callable[P, R]]:
+    """Declare a view's permission; the view receives the scope it holds in. Without it the page is not there: 404."""
+    def declare(view: Callable[Concatenate[Scope, P], R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not current_user.is_authenticated:
+                return login_manager.unauthorized()
+            scope = my_rights().get(permission)
+            if scope is None:
+                abort(404)
+            return view(scope, *args, **kwargs)
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+    return declare
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare a view that needs no sign-in."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def shown(value: Any, *, else_: Any, where: Scope | None, store: Any, owner: Any) -> ColumnElement[Any]:
+    """A guarded field: `value` in rows that `where` sees, `else_` in all others, decided by the database."""
+    return else_ if where is None else case((where.sees(store=store, owner=owner), value), else_=else_)

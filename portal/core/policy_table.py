@@ -1,0 +1,106 @@
+"""The policy as data: role → permission → reach. An administrator reads it as it is; nobody changes what a role means.
+
+A permission is `object.verb`. Guarded fields are objects too (`phone.read`, `phone.show`, `cost.read`).
+Reach: own (the person), team (the team led), store, group (every store). Source: DOMAIN.md section 2.
+"""
+from portal.org.models import Role
+
+Grants = dict[str, str]
+
+EVERYONE: Grants = {                     # whoever may sign in
+    "home.read": "own", "profile.write": "own", "steps.read": "own", "steps.write": "own", "policy.read": "own",
+    "metrics.read": "own", "calendar.read": "store",
+}
+SELLER: Grants = {
+    "goals.read": "own", "goals.propose": "own", "visits.read": "own", "visits.write": "own",
+    "leads.read": "own", "leads.write": "own", "phone.read": "own", "losses.ask": "own",
+    "orders.read": "own", "figures.read": "own", "meeting.read": "team", "day.write": "own",
+    "sheets.read": "own", "sheets.sign": "own", "rota.read": "store", "roster.read": "store", "catalogue.read": "store",
+    "forms.print": "own",
+}
+
+TABLE: dict[Role, Grants] = {
+    Role.CONSULTANT: SELLER | {"orders.write": "own", "drives.read": "own", "drives.write": "own"},
+    Role.DCC: SELLER | {"drives.read": "own", "drives.write": "own"},
+    Role.LEADER: {
+        "goals.read": "team", "goals.write": "team", "goals.propose": "own",
+        "visits.read": "team", "visits.write": "team", "leads.read": "team", "leads.write": "team",
+        "leads.comment": "team", "phone.read": "own", "phone.show": "team", "losses.ask": "team",
+        "losses.decide": "team",
+        "drives.read": "team", "drives.write": "team", "orders.read": "team", "orders.write": "team",
+        "figures.read": "team", "meeting.read": "team", "day.write": "own", "day.instruct": "team",
+        "sheets.read": "team", "sheets.write": "team", "sheets.sign": "team", "steps.read": "team",
+        "steps.write": "team", "rota.read": "store", "rota.write": "store", "roster.read": "store",
+        "catalogue.read": "store", "forms.print": "team",
+    },
+    Role.RECEPTION: {
+        "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
+        "visits.write": "store", "phone.today": "store", "roster.read": "store", "forms.print": "store",
+        "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store",
+    },
+    Role.MANAGER: {
+        "goals.read": "store", "goals.write": "store", "goals.approve": "store",
+        "frontdesk.use": "store", "rota.read": "store", "rota.write": "store",
+        "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",
+        "leads.read": "store", "leads.write": "store", "leads.comment": "store", "leads.export": "store",
+        "leads.assign": "store", "clashes.decide": "store", "phone.read": "own", "phone.show": "store",
+        "losses.ask": "store", "losses.decide": "store", "drives.read": "store", "drives.write": "store",
+        "drives.export": "store", "orders.read": "store", "orders.write": "store", "orders.decide": "store",
+        "orders.export": "store", "orders.allot": "store", "cost.read": "store",
+        "figures.read": "store", "figures.export": "store", "meeting.read": "store", "day.write": "own",
+        "day.instruct": "store", "sheets.read": "store", "sheets.write": "store", "sheets.issue": "store",
+        "sheets.sign": "store", "steps.read": "store", "steps.write": "store", "imports.write": "store",
+        "people.read": "store", "leavers.hand_over": "store", "teams.write": "store", "roster.read": "store",
+        "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
+        "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
+    },
+    Role.GENERAL_MANAGER: {
+        "goals.read": "store", "goals.approve": "store", "visits.read": "store", "leads.read": "store",
+        "phone.show": "store", "losses.decide": "store", "clashes.decide": "store", "drives.read": "store",
+        "orders.read": "store", "orders.decide": "store", "cost.read": "store", "figures.read": "store",
+        "figures.export": "store", "meeting.read": "store", "day.instruct": "store", "sheets.read": "store",
+        "sheets.write": "store", "sheets.issue": "store", "sheets.sign": "store", "steps.read": "store",
+        "steps.write": "store", "people.read": "store", "roster.read": "store", "settings.read": "store",
+        "changes.read": "store", "access.read": "store", "rota.read": "store", "catalogue.read": "store",
+        "forms.print": "store",
+    },
+    Role.CARE: {
+        "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
+        "orders.read": "store", "drives.read": "store", "sheets.read": "own", "sheets.sign": "own",
+        "catalogue.read": "store",
+    },
+    Role.FINANCE: {
+        "orders.read": "store", "orders.pay": "store", "cost.read": "store", "sheets.read": "own", "sheets.sign": "own",
+        "catalogue.read": "store",
+    },
+    Role.PLANNER: {
+        "goals.read": "store", "orders.read": "store", "orders.allot": "store", "cost.read": "store",
+        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "catalogue.write": "store",
+    },
+    Role.TRAINER: {"sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store"},
+    Role.MARKETING: {
+        "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",
+        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
+    },
+    Role.GROUP: {
+        "goals.read": "group", "goals.write": "group", "goals.approve": "group", "visits.read": "group",
+        "leads.read": "group", "drives.read": "group", "orders.read": "group", "cost.read": "group",
+        "figures.read": "group", "figures.export": "group", "meeting.read": "group", "sheets.read": "group",
+        "steps.read": "group", "people.read": "group", "roster.read": "group", "settings.read": "group",
+        "changes.read": "group", "catalogue.read": "group", "rota.read": "group",
+    },
+    Role.ADMIN: {
+        "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
+        "accounts.write": "group", "roster.read": "group", "roster.write": "group", "settings.read": "group",
+        "settings.write": "group", "settings.technical": "group", "changes.read": "group", "access.read": "group",
+        "calendar.write": "group", "jobs.read": "group", "patterns.read": "group",
+    },
+}
+
+NOT_AFTER_NOTICE = frozenset({"phone.show", "visits.export", "leads.export", "drives.export", "orders.export",
+                              "figures.export"})
+
+
+def grants_of(role: Role) -> Grants:
+    """All that a role may do, what everyone may included; the wider reach wins."""
+    return EVERYONE | TABLE[role]
