@@ -1,13 +1,12 @@
 """The portal."""
 from flask import Flask
 
-from portal import config
-from portal.core.area import Area
+from portal import catalogue, config, customers, sales
 from portal.core.policy import can
 from portal.core.registry import Registry
 from portal.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
 
-AREAS: tuple[Area, ...] = ()
+AREAS = (catalogue.area, customers.area, sales.area)
 
 
 def create_app(**settings: object) -> Flask:

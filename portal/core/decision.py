@@ -4,7 +4,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import Coded, coded
 from portal.org.models import Person
@@ -20,9 +20,8 @@ class Outcome(Coded):
     WITHDRAWN = "withdrawn", _l("Withdrawn")
 
 
-@declarative_mixin
 class Decision:
-    """Columns of a row that waits for a decision; `waiting` is 1, or NULL once decided: unique with what it is about."""
+    """Columns of a row that waits for a decision. `waiting` is 1, or NULL once decided: unique with its subject."""
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     ask_reason: Mapped[str] = mapped_column(String(500), default="")

@@ -2,14 +2,13 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, declarative_mixin, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.org.models import Person
 
 from .clock import now
 
 
-@declarative_mixin
 class Void:
     """`live` is 1, or NULL once voided: every business unique key includes it, so the value is free again."""
     live: Mapped[int | None] = mapped_column(default=1)
