@@ -1,0 +1,50 @@
+"""Runner: does the jobs beside the server, `python -m portal.runner`. One is enough; several share the work."""
+import signal
+import time
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from portal import create_app
+from portal.core import file, job
+from portal.core.clock import now
+from portal.extensions import db
+from portal.printing import printer
+
+PAUSE = 1.0                                     # seconds between two looks at an empty queue
+SWEEP = timedelta(hours=1)
+
+
+class Runner:
+    def __init__(self, app: Flask) -> None:
+        self.app, self.stopping = app, False
+
+    def stop(self, *_signal: Any) -> None:
+        """End after the step in hand; the job is offered to the next runner."""
+        self.stopping = True
+
+    def run(self) -> None:
+        printer.warm()
+        swept = None
+        while not self.stopping:
+            with self.app.app_context():
+                if swept is None or now() - swept > SWEEP:
+                    file.sweep()
+                    swept = now()
+                busy = job.run_next(lambda: self.stopping)
+                db.session.remove()
+            if not busy:
+                time.sleep(PAUSE)
+        printer.close()
+
+
+def main() -> None:
+    runner = Runner(create_app())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, runner.stop)
+    runner.run()
+
+
+if __name__ == "__main__":
+    main()
