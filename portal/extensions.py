@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import DeclarativeBase, registry
 
@@ -30,10 +30,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+KINDS: dict[type, Any] = {datetime: UtcDateTime(), int: BigInteger().with_variant(Integer(), "sqlite")}   # 64 bits: fen
+
+
 class Base(DeclarativeBase):
-    registry = registry(type_annotation_map={datetime: UtcDateTime()}, metadata=MetaData(naming_convention={
+    registry = registry(type_annotation_map=KINDS, metadata=MetaData(naming_convention={
         "pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ck": "ck_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s"}))
 
 
@@ -67,9 +70,9 @@ class Coded(StrEnum):
         return member
 
 
-def coded(codes: type[StrEnum], length: int = 20) -> Enum:
-    """The column type of an enum: its values, checked by the database."""
-    return Enum(codes, native_enum=False, length=length, create_constraint=True, name=None,
+def coded(codes: type[StrEnum], name: str = "") -> Enum:
+    """The column type of an enum: its values, checked by the database. A table's second such column has a `name`."""
+    return Enum(codes, native_enum=False, length=20, create_constraint=True, name=name or codes.__name__.lower(),
                 values_callable=lambda members: [m.value for m in members])
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.guard import PHONE, guarded
 from portal.core.void import Void
 from portal.extensions import Coded, Model, coded
 
@@ -51,8 +52,10 @@ class CustomerPhone(Void, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    phone: Mapped[str] = mapped_column(String(20), deferred=True, deferred_raiseload=True)
-    reversed: Mapped[str] = mapped_column(String(20), deferred=True, deferred_raiseload=True)     # for last digits
+    phone: Mapped[str] = mapped_column(String(20), deferred=True, deferred_raiseload=True,
+        info=guarded(PHONE))
+    reversed: Mapped[str] = mapped_column(String(20), deferred=True, deferred_raiseload=True,
+        info=guarded(PHONE))     # for last digits
     holder: Mapped[str] = mapped_column(String(40), default="")        # spouse, family; empty: the customer
     rank: Mapped[int] = mapped_column(default=0)                       # 0: the number to call
     found: Mapped[NumberState | None] = mapped_column(coded(NumberState))     # copy of the newest check

@@ -154,7 +154,7 @@ class Contact(Model):
     method: Mapped[Method | None] = mapped_column(coded(Method))
     purpose: Mapped[str] = mapped_column(String(20), default="")    # code of a choice `contact_purpose`
     result: Mapped[Result | None] = mapped_column(coded(Result))
-    level_after: Mapped[Level | None] = mapped_column(coded(Level))
+    level_after: Mapped[Level | None] = mapped_column(coded(Level, "level_after"))
     note: Mapped[str] = mapped_column(String(500), default="")
     reason: Mapped[str] = mapped_column(String(200), default="")    # for moving it, or for a late next date
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"))      # the arrival that met it
@@ -178,7 +178,7 @@ class LevelSpan(Model):
     from_on: Mapped[date]
     to_on: Mapped[date] = mapped_column(default=FOREVER)
     began: Mapped[Turn] = mapped_column(coded(Turn))
-    ended: Mapped[Turn | None] = mapped_column(coded(Turn))         # NULL while it lasts
+    ended: Mapped[Turn | None] = mapped_column(coded(Turn, "ended"))         # NULL while it lasts
 
     __table_args__ = (UniqueConstraint("lead_id", "n"), Index(None, "owner_id", "to_on", "from_on"),
                       Index(None, "store_id", "to_on", "from_on", "owner_id", "level", "state"),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.guard import PHONE, guarded
 from portal.core.void import Void
 from portal.extensions import Coded, Model, coded
 from portal.org.models import Person
@@ -44,7 +45,8 @@ class Visit(Void, Model):
     ticked_first: Mapped[bool | None]                               # as ticked at the desk; the book overrides it
     answered: Mapped[bool | None]                                   # of a call: False is a missed one
     name: Mapped[str] = mapped_column(String(60), default="")
-    phone: Mapped[str] = mapped_column(String(20), default="", deferred=True, deferred_raiseload=True)   # normal form
+    phone: Mapped[str] = mapped_column(String(20), default="", deferred=True, deferred_raiseload=True,
+        info=guarded(PHONE))   # normal form
     wechat: Mapped[str] = mapped_column(String(60), default="")
     area: Mapped[str] = mapped_column(String(60), default="")
     source: Mapped[str] = mapped_column(String(20), default="")     # code of a choice `source`
