@@ -1,12 +1,19 @@
 """The portal."""
 from flask import Flask
 
-from portal import catalogue, config, customers, sales
+from portal import catalogue, config, customers, errors, frame, patterns, sales
+from portal.core import assets, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
-from portal.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
+from portal.extensions import csrf, db, engine_options, htmx, login_manager, migrate
 
-AREAS = (catalogue.area, customers.area, sales.area)
+AREAS = (
+    catalogue.area,
+    customers.area,
+    sales.area,
+    frame.area,
+    patterns.area,
+)
 
 
 def create_app(**settings: object) -> Flask:
@@ -15,10 +22,11 @@ def create_app(**settings: object) -> Flask:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     for extension in (db, login_manager, csrf, htmx):
         extension.init_app(app)
-    babel.init_app(app)
     migrate.init_app(app, db)
     app.extensions["portal"] = Registry()
     for area in AREAS:
         area.init_app(app)
     app.jinja_env.globals["can"] = can
+    for part in (language, words, controls, menu, page, assets, headers, errors):
+        part.init_app(app)
     return app

@@ -16,14 +16,17 @@ from .sheet import SheetKind
 @dataclass(frozen=True)
 class MenuItem:
     """A place in the menu: shown to who holds `needs`. `count(rights)` gives the badge, None for none."""
-    group: str                                  # heads of the menu: "", customers, goals, review, store
+    group: str                                  # "", customers, goals, review, store; head: the button; me: own menu
     order: int
     endpoint: str
     label: Any
     icon: str                                   # a symbol of static/icons.svg
     needs: str
     count: Callable[..., int | None] | None = None
-    dock: int | None = None                     # place in the bar of the phone
+    dock: int | None = None                     # place in the bar of the phone, 1 to 4
+    short: Any = None                           # the label in that bar
+    urgent: bool = False                        # the badge counts what is late or waits
+    post: bool = False                          # pressing it changes something: sign out
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,11 @@ PUBLIC = "public"                   # declared by views that need no sign-in
 
 def rights_of(person: Person, on: date) -> Rights:
     """All that a person may do on a day: the union over the roles held then, in one query."""
-    held = db.session.scalars(select(Membership).where(Membership.person_id == person.id, held_on(on))).all()
-    return rights_from(person, held, on)
+    return rights_from(person, memberships_of(person, on), on)
+
+
+def memberships_of(person: Person, on: date) -> list[Membership]:
+    return list(db.session.scalars(select(Membership).where(Membership.person_id == person.id, held_on(on))))
 
 
 def rights_from(person: Person, memberships: "list[Membership] | Any", on: date) -> Rights:
@@ -59,8 +62,15 @@ def me() -> Person:
 def my_rights() -> Rights:
     """The rights of who is signed in, read once per request; empty for nobody."""
     if "rights" not in g:
-        g.rights = rights_of(me(), today()) if current_user.is_authenticated else {}
+        g.rights = rights_from(me(), my_memberships(), today()) if current_user.is_authenticated else {}
     return g.rights
+
+
+def my_memberships() -> list[Membership]:
+    """What who is signed in is today, read once per request; empty for nobody."""
+    if "memberships" not in g:
+        g.memberships = memberships_of(me(), today()) if current_user.is_authenticated else []
+    return g.memberships
 
 
 def can(permission: str, row: Any = None) -> bool:

@@ -1,0 +1,74 @@
+"""Errors: what a person reads when something is not there, not allowed or not working, with the request's number."""
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from portal.extensions import db
+
+LOCKED = {1205, 1213, 1020, 2006, 2013}     # MariaDB: lock wait, deadlock, record changed, server gone
+NEVER_KEPT = {"csrf_token", "password"}     # what a form to send again does not carry
+AGAIN_AFTER = 5                             # seconds
+
+
+def _said(status: int) -> tuple[str, str]:
+    """Title and text."""
+    return {
+        403: (_("That was not allowed"), _("The page was open too long, or it was sent from elsewhere. Go back, load "
+                                           "it again and try once more.")),
+        404: (_("There is no such page"), _("It may have been moved, or it is not among what you work with.")),
+        405: (_("This address cannot be opened like that"), _("It only takes what a form on another page sends.")),
+        409: (_("Somebody was faster"), _("This was changed in the meantime. Load the page again and look.")),
+        413: (_("That file is too large"), _("Files may have up to 5 MB. Make it smaller, then try again.")),
+        422: (_("That could not be read"), _("Something in it is missing or wrong. Go back and look again.")),
+        500: (_("Something went wrong here"), _("Nothing was changed. Try again; if it stays, tell the administrator "
+                                                "the number below.")),
+        503: (_("Busy just now"), _("Nothing was changed and nothing is lost. Try again in a moment.")),
+    }.get(status, (_("That did not work"), _("Go back and try again.")))
+
+
+def page(status: int) -> ResponseReturnValue:
+    title, text = _said(status)
+    template = "errors/_part.html" if request.headers.get("HX-Request") else "errors/error.html"
+    answer = make_response(
+        render_template(template, status=status, title=title, text=text, again=_again(status)), status)
+    if status == 503:
+        answer.headers["Retry-After"] = str(AGAIN_AFTER)
+    return answer
+
+
+def _again(status: int) -> list[tuple[str, str]] | None:
+    """What was typed, to be sent again by one button; None where sending again makes no sense."""
+    if status != 503 or request.method != "POST" or request.files:
+        return None
+    return [(name, value) for name, value in request.form.items(multi=True)
+            if name not in NEVER_KEPT and "password" not in name]
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error
+    return page(403 if isinstance(error, CSRFError) else status)
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    """Held up by somebody else's change: say so and keep what was typed. Anything else is a fault of ours."""
+    db.session.rollback()
+    number = error.orig.args[0] if error.orig and error.orig.args else None
+    if number in LOCKED or "database is locked" in str(number):
+        return page(503)
+    raise error
+
+
+def _fault(_error: Exception) -> ResponseReturnValue:
+    return page(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    if not app.testing:
+        app.register_error_handler(Exception, _fault)

@@ -1,0 +1,23 @@
+"""python -m portal.translations update | compile | check"""
+import sys
+
+from . import check, compile_all, update
+
+
+def main() -> int:
+    match sys.argv[1:]:
+        case ["update"]:
+            print("changed: " + (", ".join(update()) or "nothing"))
+        case ["compile"]:
+            compile_all()
+        case ["check"]:
+            faults = check.faults()
+            print("\n".join(faults) or "translations: complete")
+            return 1 if faults else 0
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+raise SystemExit(main())

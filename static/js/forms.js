@@ -1,0 +1,67 @@
+/* Forms: what makes them quicker and safer than HTML alone. Everything works without it.
+   data-once      a form is sent once; a second press does nothing until the answer is here
+   data-draft     long text survives leaving the page; cleared when it is sent and at sign-out
+   data-leaves    the form that signs out: nothing stays behind on the shared PC
+   data-pick…     rows selected in a list and the bar that acts on them */
+"use strict";
+(() => {
+  const DRAFT = "draft:";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  const draftKey = (field) => DRAFT + location.pathname + "#" + field.name;
+  const clearDrafts = (only) => Object.keys(localStorage)
+    .filter((key) => key.startsWith(only)).forEach((key) => localStorage.removeItem(key));
+
+  function restoreDrafts(root) {
+    all("textarea[data-draft]", root).forEach((field) => {
+      const kept = localStorage.getItem(draftKey(field));
+      if (kept && !field.value) field.value = kept;
+    });
+  }
+
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.matches("textarea[data-draft]")) {
+      if (field.value) localStorage.setItem(draftKey(field), field.value);
+      else localStorage.removeItem(draftKey(field));
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-once]")) {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+    }
+    if (form.matches("[data-leaves]")) clearDrafts(DRAFT);
+    all("textarea[data-draft]", form).forEach((field) => localStorage.removeItem(draftKey(field)));
+  });
+  const ready = () => all("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  addEventListener("pageshow", ready);                       // back button: the form may be sent again
+  document.addEventListener("htmx:afterRequest", ready);
+
+  /* rows selected */
+  const picks = () => all("input[data-pick]");
+  function countPicks() {
+    const picked = picks().filter((box) => box.checked).length;
+    all("[data-picked]").forEach((place) => { place.textContent = picked; });
+    all("[data-bulk]").forEach((bar) => { bar.hidden = picked === 0; });
+    picks().forEach((box) => box.closest("tr").classList.toggle("is-on", box.checked));
+    all("[data-pick-all]").forEach((box) => { box.checked = picked > 0 && picked === picks().length; });
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) picks().forEach((box) => { box.checked = event.target.checked; });
+    if (event.target.matches("[data-pick], [data-pick-all]")) countPicks();
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-pick-none]")) return;
+    picks().forEach((box) => { box.checked = false; });
+    countPicks();
+  });
+
+  const begin = (root) => { restoreDrafts(root); countPicks(); };
+  begin(document);
+  document.addEventListener("htmx:load", (event) => begin(event.target));
+  const fault = document.querySelector(".summary[autofocus]");
+  if (fault) fault.focus();
+})();
