@@ -2,12 +2,13 @@
 from flask import Flask
 
 from portal import catalogue, config, customers, errors, frame, patterns, sales
-from portal.core import assets, controls, headers, language, menu, page, words
+from portal.core import assets, calendar, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
 from portal.extensions import csrf, db, engine_options, htmx, login_manager, migrate
 
 AREAS = (
+    calendar.area,
     catalogue.area,
     customers.area,
     sales.area,
