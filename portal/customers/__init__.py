@@ -1,6 +1,11 @@
 """Customers: the register, customers and their leads, and the contacts owed to them."""
 from portal.core.area import Area
 
-from . import models as models
+from . import load, settings
 
-area = Area("customers")
+area = Area(
+    "customers",
+    settings=settings.settings,
+    choices=settings.choices,
+    loaders={"leads": load.leads},
+)

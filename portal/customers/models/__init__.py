@@ -2,7 +2,9 @@
 from .customers import Customer, CustomerPhone, NumberCheck, NumberState
 from .decisions import Clash, Freeze, Loss, Verdict
 from .leads import (
+    ENDED_STATES,
     OPEN_STATES,
+    PAUSED_STATES,
     Appointment,
     Closed,
     Comment,
@@ -21,7 +23,8 @@ from .leads import (
 from .visits import DaySignOff, Kind, Party, RotaPlace, RotaTurn, Visit
 
 __all__ = [
-    "OPEN_STATES", "Appointment", "Clash", "Closed", "Comment", "Contact", "Customer", "CustomerPhone", "DaySignOff",
-    "Freeze", "HandOver", "Invalid", "Kind", "Lead", "LeadState", "Level", "LevelSpan", "Loss", "Method", "NumberCheck",
-    "NumberState", "Origin", "Party", "Result", "RotaPlace", "RotaTurn", "Turn", "Verdict", "Visit",
+    "ENDED_STATES", "OPEN_STATES", "PAUSED_STATES", "Appointment", "Clash", "Closed", "Comment", "Contact", "Customer",
+    "CustomerPhone", "DaySignOff", "Freeze", "HandOver", "Invalid", "Kind", "Lead", "LeadState", "Level", "LevelSpan",
+    "Loss", "Method", "NumberCheck", "NumberState", "Origin", "Party", "Result", "RotaPlace", "RotaTurn", "Turn",
+    "Verdict", "Visit",
 ]

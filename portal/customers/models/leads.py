@@ -22,7 +22,7 @@ class Level(Coded):
 
 
 class LeadState(Coded):
-    """Open: a contact is owed, unless a decision is awaited. The last three have ended."""
+    """Open: a contact is owed, unless it stands in the pool. The last three have ended."""
     OPEN = "open", _l("Open")
     FROZEN = "frozen", _l("Frozen")                          # 冷冻: put off by the customer
     OUT_OF_CONTACT = "out", _l("Out of contact")             # 失联
@@ -32,6 +32,8 @@ class LeadState(Coded):
 
 
 OPEN_STATES = (LeadState.OPEN,)
+PAUSED_STATES = (LeadState.FROZEN, LeadState.OUT_OF_CONTACT)     # nothing is owed until they come back
+ENDED_STATES = (LeadState.LOST, LeadState.INVALID, LeadState.DELIVERED)
 
 
 class Origin(Coded):
@@ -97,6 +99,7 @@ class Lead(Void, Model):
     state: Mapped[LeadState] = mapped_column(coded(LeadState), default=LeadState.OPEN)
     next_contact_on: Mapped[date | None]                                            # copy of the contact owed
     waits: Mapped[bool] = mapped_column(default=False)                              # for a decision: no clock
+    back_on: Mapped[date | None]                                                    # of a paused one: offered again
     level_on: Mapped[date]                                                          # copy: since when at this level
 
     origin: Mapped[Origin] = mapped_column(coded(Origin))
