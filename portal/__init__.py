@@ -1,7 +1,7 @@
 """The portal."""
 from flask import Flask
 
-from portal import catalogue, config, customers, errors, frame, patterns, sales
+from portal import catalogue, config, customers, errors, frame, patterns, sales, signin
 from portal.core import assets, calendar, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
@@ -9,6 +9,7 @@ from portal.extensions import csrf, db, engine_options, htmx, login_manager, mig
 
 AREAS = (
     calendar.area,
+    signin.area,
     catalogue.area,
     customers.area,
     sales.area,

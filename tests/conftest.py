@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal import create_app
-from portal.extensions import db, login_manager
-from portal.org.models import Person
+from portal.extensions import db
 from portal.translations import compile_all
 
 from .desk import Desk
@@ -43,7 +42,6 @@ def app(tmp_path, clock):
     """An empty portal."""
     url = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{tmp_path}/test.db")
     app = create_app(TESTING=True, CLOCK=clock, SECRET_KEY="x" * 32, SQLALCHEMY_DATABASE_URI=url)
-    login_manager.user_loader(lambda key: db.session.get(Person, int(key)))
     with app.app_context():
         db.drop_all()
         db.create_all()

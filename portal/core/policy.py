@@ -2,14 +2,14 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Self, TypeVar
 
 from flask import abort, g
 from flask_login import current_user
 from sqlalchemy import ColumnElement, case, select
 
 from portal.extensions import db, login_manager
-from portal.org.models import Membership, Person
+from portal.org.models import Membership, Person, Role, Store, Team
 
 from .clock import today
 from .policy_table import NOT_AFTER_NOTICE, grants_of
@@ -21,16 +21,36 @@ Rights = Mapping[str, Scope]        # permission → where it holds
 PUBLIC = "public"                   # declared by views that need no sign-in
 
 
+class Held(NamedTuple):
+    """A membership as plain data, with the names of its store and team: it outlives the transaction that read it."""
+    person_id: int
+    role: Role
+    store_id: int | None
+    team_id: int | None
+    from_on: date
+    until_on: date
+    store: str | None
+    team: str | None
+
+    @classmethod
+    def of(cls, held: Membership, store: str | None, team: str | None) -> Self:
+        return cls(held.person_id, held.role, held.store_id, held.team_id, held.from_on, held.until_on, store, team)
+
+
+def memberships_of(person: Person, on: date) -> list[Held]:
+    """What a person is on a day, in one query."""
+    return [Held.of(*row) for row in db.session.execute(
+        select(Membership, Store.name, Team.name).outerjoin(Store, Store.id == Membership.store_id)
+        .outerjoin(Team, Team.id == Membership.team_id)
+        .where(Membership.person_id == person.id, held_on(on)).order_by(Membership.id))]
+
+
 def rights_of(person: Person, on: date) -> Rights:
     """All that a person may do on a day: the union over the roles held then, in one query."""
     return rights_from(person, memberships_of(person, on), on)
 
 
-def memberships_of(person: Person, on: date) -> list[Membership]:
-    return list(db.session.scalars(select(Membership).where(Membership.person_id == person.id, held_on(on))))
-
-
-def rights_from(person: Person, memberships: "list[Membership] | Any", on: date) -> Rights:
+def rights_from(person: Person, memberships: list[Held], on: date) -> Rights:
     """`rights_of` for memberships at hand."""
     rights: dict[str, Scope] = {}
     for held in memberships:
@@ -41,7 +61,7 @@ def rights_from(person: Person, memberships: "list[Membership] | Any", on: date)
     return {permission: scope for permission, scope in rights.items() if not scope.is_empty}
 
 
-def _scope(reach: str, held: Membership, on: date) -> Scope:
+def _scope(reach: str, held: Held, on: date) -> Scope:
     match reach:
         case "own":
             return Scope(on, persons=frozenset({held.person_id}))
@@ -59,18 +79,18 @@ def me() -> Person:
     return current_user._get_current_object()
 
 
-def my_rights() -> Rights:
-    """The rights of who is signed in, read once per request; empty for nobody."""
-    if "rights" not in g:
-        g.rights = rights_from(me(), my_memberships(), today()) if current_user.is_authenticated else {}
-    return g.rights
-
-
-def my_memberships() -> list[Membership]:
-    """What who is signed in is today, read once per request; empty for nobody."""
+def my_memberships() -> list[Held]:
+    """What who is signed in is today: read with the session, once per request; empty for nobody."""
     if "memberships" not in g:
         g.memberships = memberships_of(me(), today()) if current_user.is_authenticated else []
     return g.memberships
+
+
+def my_rights() -> Rights:
+    """The rights of who is signed in, once per request; empty for nobody."""
+    if "rights" not in g:
+        g.rights = rights_from(me(), my_memberships(), today()) if current_user.is_authenticated else {}
+    return g.rights
 
 
 def can(permission: str, row: Any = None) -> bool:

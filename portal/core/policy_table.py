@@ -8,8 +8,8 @@ from portal.org.models import Role
 Grants = dict[str, str]
 
 EVERYONE: Grants = {                     # whoever may sign in
-    "home.read": "own", "profile.write": "own", "steps.read": "own", "steps.write": "own", "policy.read": "own",
-    "metrics.read": "own", "calendar.read": "store",
+    "home.read": "own", "account.use": "own", "profile.write": "own", "steps.read": "own", "steps.write": "own",
+    "policy.read": "own", "metrics.read": "own", "calendar.read": "store",
 }
 SELLER: Grants = {
     "goals.read": "own", "goals.propose": "own", "visits.read": "own", "visits.write": "own",

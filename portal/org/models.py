@@ -74,12 +74,19 @@ class Person(UserMixin, Model):
     notice_on: Mapped[date | None]                                            # from then on no exports, no unmasking
     left_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]
+    password_set_at: Mapped[datetime | None]                                  # the password itself lies with sign-in
+    unlocked_at: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(10), default="zh_CN")
     preferences: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     rota_rank: Mapped[int] = mapped_column(default=0)                         # order among colleagues on sheets
 
     __mapper_args__ = {"version_id_col": version}
     memberships: Mapped[list["Membership"]] = relationship(lazy="raise", back_populates="person")
+    sign_in_token = ""                              # of the session this request belongs to; not a column
+
+    def get_id(self) -> str:
+        """What flask-login keeps in the cookie: the token of the session, not the person."""
+        return self.sign_in_token
 
 
 class Membership(Model):
