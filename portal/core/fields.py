@@ -1,13 +1,18 @@
-"""Fields that the trade needs: money, and picking one of the rows that a person may choose."""
+"""Fields that the trade needs: money, moments, codes, and picking one of the rows that a person may choose."""
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, RadioField, SelectField, ValidationError
-from wtforms.widgets import TextInput
+from wtforms import DateTimeLocalField, Field, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from portal.extensions import Coded
+
+from .clock import ZONE
 
 MOST_FEN = 10**14
 _MONEY = re.compile(r"^-?\d+(\.\d{1,6})?(万)?$")
@@ -93,3 +98,37 @@ class TileField(RadioField):
 
     def offer(self, choices: Iterable[tuple[Any, Any]], empty: Any = None) -> None:
         self.choices = _offered(choices, empty)
+
+
+class CodedField(RadioField):
+    """One member of an enum as tiles; None while nothing is chosen. `members` narrows what is offered."""
+    def __init__(self, label: Any, codes: type[Coded], validators: Any = None, *,
+                 members: Iterable[Coded] | None = None, empty: Any = None, **kwargs: Any) -> None:
+        offered = tuple(members) if members is not None else tuple(codes)
+        super().__init__(label, validators, coerce=lambda value: _member(offered, value),
+                         choices=_offered([(member.value, member.label) for member in offered], empty), **kwargs)
+
+
+class TicksField(SelectMultipleField):
+    """Some of a few choices (code, label), each a box to tick."""
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class MomentField(DateTimeLocalField):
+    """A moment as the store's clock shows it, to the minute."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, tz=ZONE, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        if isinstance(self.data, datetime) and not 1900 <= self.data.year <= 2199:
+            raise ValidationError(_("A day between 1900 and 2199."))
+
+
+def _member(offered: tuple[Coded, ...], value: Any) -> Coded | None:
+    if value in (None, "", "None"):
+        return None
+    for member in offered:
+        if member.value == str(value):
+            return member
+    raise ValueError(value)
