@@ -4,6 +4,7 @@ English stands in the sources, Chinese in <area>/zh_CN/LC_MESSAGES/messages.po. 
 core, org and the templates' frame and components; an area's those of its package and of templates/<area>, but for what
 core has already. Compiled files are made at set-up and not committed.
 """
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def compile_all() -> None:
         source, target = po_file(area), mo_file(area)
         if source.exists() and not (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
             target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_suffix(".new")
+            fresh = target.with_suffix(f".{os.getpid()}")         # several processes may find it missing at once
             with fresh.open("wb") as binary:
                 write_mo(binary, stored(area))
             fresh.replace(target)
