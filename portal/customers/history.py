@@ -54,7 +54,7 @@ def owe(lead: Lead, *, on: date, due_on: date) -> Contact:
 
 
 def close(contact: Contact | None, closed_as: Closed, *, on: date, **how: Any) -> None:
-    """End a contact, if one is owed; flushed, since the next one takes its place in the unique key."""
+    """End the contact owed, if there is one; flushed, since the next one takes its place in the unique key."""
     if contact is None:
         return
     contact.owed, contact.closed_as, contact.closed_on = None, closed_as, on
@@ -75,8 +75,10 @@ def awaited(lead: Lead) -> list[Loss | Freeze]:
 
 
 def lapse(lead: Lead, *, on: date) -> None:
-    """The cause of what is owed has ended."""
-    close(owed(lead), Closed.LAPSED, on=on)
+    """The cause of what is owed has ended, on a day that may lie before the contact was set."""
+    contact = owed(lead)
+    if contact is not None:
+        close(contact, Closed.LAPSED, on=max(on, contact.planned_on))
     lead.next_contact_on = None
 
 

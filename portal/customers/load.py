@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from portal.core.clock import ZONE
 from portal.core.decision import Outcome
@@ -253,7 +253,8 @@ def _join(there: Known, row: DatedLead) -> int:
             if contact.owed:
                 history.close(contact, Closed.LAPSED, on=turns[-1].on)
         lead.next_contact_on = None
-    lead.waits = lead.waits or any(getattr(made, "waiting", None) for made in others)
+    outcomes = [*(loss.outcome for loss in row.losses), *(freeze.outcome for freeze in row.freezes)]
+    lead.waits = lead.waits or None in outcomes
     return len(new) + len(fresh) + len(others)
 
 
@@ -303,7 +304,8 @@ def _others(lead: Lead, row: DatedLead) -> list[Model]:
 
 
 def _asked(row: DatedLoss | DatedFreeze) -> dict[str, Any]:
-    return {"asked_on": row.asked_at.astimezone(ZONE).date(), "waiting": None if row.outcome else 1}
+    waiting = null() if row.outcome else 1                  # None would become the column's default
+    return {"asked_on": row.asked_at.astimezone(ZONE).date(), "waiting": waiting}
 
 
 OTHERS: tuple[Any, ...] = (Loss, Freeze, HandOver, Comment, Appointment)

@@ -93,4 +93,5 @@ choices = (
         ("promise", "承诺", "Promise broken"), ("unknown", "不明", "Unknown"))),
 )
 
+OTHER_BRAND = "other_brand"
 OWN_FAULTS = frozenset({"attitude", "needs", "knowledge", "follow_up", "promise"})     # decided one by one

@@ -3,23 +3,27 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from portal.core.decision import Outcome
 from portal.core.load import load
 from portal.customers import actions
 from portal.customers.history import DatedTurn
-from portal.customers.load import DatedContact, DatedHandOver, DatedLead
+from portal.customers.load import DatedContact, DatedFreeze, DatedHandOver, DatedLead, DatedLoss
 from portal.customers.models import (
     Closed,
     Contact,
     Customer,
+    Freeze,
     HandOver,
     Lead,
     LeadState,
     Level,
     LevelSpan,
+    Loss,
     Method,
     Origin,
     Result,
     Turn,
+    Verdict,
 )
 from portal.extensions import db
 from tests.factories.customers import add_customer, lead, spans_of
@@ -128,3 +132,54 @@ def test_without_turns_the_spans_are_read_off_the_contacts(store, clock):
         (Level.B, li, Turn.OPENED, MON), (Level.A, li, Turn.MOVED, MON + DAY),
         (Level.A, wang, Turn.HANDED, MON + 2 * DAY)]
     assert (lead("K26-0009").owner_id, lead("K26-0009").next_contact_on) == (wang, MON + 3 * DAY)
+
+
+def act_and_lose(clock, card_no):
+    """Opened on Monday, said to be lost on Tuesday and approved on Wednesday, revived on Friday, frozen on Saturday."""
+    li, lin = person("Li"), person("Lin")
+    clock.set(MON)
+    customer = db.session.get(Customer, add_customer("赵敏", ""))
+    actions.open_lead(customer, by=li, owner=li, origin=Origin.SHOWROOM, level=Level.B, source="walk_in")
+    clock.set(MON + DAY)
+    loss = actions.ask_loss(lead(card_no), by=li, version=lead(card_no).version, went_to="gave_up", why="price")
+    clock.set(MON + 2 * DAY)
+    actions.approve_loss(loss, by=lin, version=loss.version)
+    clock.set(MON + 4 * DAY)
+    actions.revive(lead(card_no), by=li, version=lead(card_no).version, level=Level.A, reason="called")
+    freeze = actions.ask_freeze(lead(card_no), by=li, version=lead(card_no).version, until_on=MON + 60 * DAY,
+                                ask_reason="abroad")
+    clock.set(MON + 5 * DAY)
+    actions.approve_freeze(freeze, by=lin, version=freeze.version)
+
+
+def dated_loss(clock, card_no):
+    li, lin = person("Li").id, person("Lin").id
+    decided = dict(outcome=Outcome.APPROVED, decided_by_id=lin)
+    at = [clock.set(MON + n * DAY) for n in range(6)]
+    on = [MON + n * DAY for n in range(6)]
+    until_on = MON + 60 * DAY
+    return DatedLead(
+        add_customer("赵敏", ""), 1, card_no, Origin.SHOWROOM, at[0], source="walk_in", opened_by_id=li,
+        opened_for_id=li,
+        turns=(DatedTurn(on[0], Turn.OPENED, Level.B, li), DatedTurn(on[1], Turn.LOST, Level.B, li, LeadState.LOST),
+               DatedTurn(on[4], Turn.REVIVED, Level.A, li),
+               DatedTurn(on[4], Turn.FROZEN, Level.A, li, LeadState.FROZEN, until_on)),
+        contacts=(DatedContact(li, Level.B, on[0], on[1], closed_as=Closed.LAPSED, closed_on=on[1]),
+                  DatedContact(li, Level.A, on[4], on[5], closed_as=Closed.LAPSED, closed_on=on[4])),
+        losses=(DatedLoss(li, li, at[1], Level.B, "gave_up", "price", answer_by_on=on[4], verdict=Verdict.REAL,
+                          decided_at=at[2], called_first=called_first(card_no), **decided),),
+        freezes=(DatedFreeze(li, li, at[4], Level.A, until_on, "abroad", answer_by_on=MON + 9 * DAY,
+                             decided_at=at[5], **decided),))
+
+
+def called_first(card_no):
+    """Which losses are in the sample goes by the card number."""
+    return db.session.scalar(select(Loss.called_first))
+
+
+def test_losses_and_freezes_give_equal_tables_too(store, clock):
+    act_and_lose(clock, "K26-0002")
+    load({"leads": [dated_loss(clock, "K26-0003")]}, by=person("Chen"), batch="2026-11")
+    for model in (*TABLES, Loss, Freeze):
+        assert rows(model, "K26-0002") == rows(model, "K26-0003"), model
+    assert rows(Loss, "K26-0002") and rows(Freeze, "K26-0002")

@@ -13,9 +13,26 @@ from .leads import (
     open_lead,
     refresh_kept,
 )
+from .losses import (
+    approve_freeze,
+    approve_loss,
+    approve_losses,
+    ask_freeze,
+    ask_loss,
+    mark_invalid,
+    one_by_one,
+    record_loss_call,
+    return_freeze,
+    return_loss,
+    revive,
+    withdraw_freeze,
+    withdraw_loss,
+)
 
 __all__ = [
-    "LOOK", "Wish", "arrived", "assign", "call_off", "comment", "hand_over_lead", "invite", "left", "mark_delivered",
-    "mark_not_delivered", "mark_order_cancelled", "mark_ordered", "move_contact", "open_lead", "record_follow_up",
-    "refresh_kept", "take_back",
+    "LOOK", "Wish", "approve_freeze", "approve_loss", "approve_losses", "arrived", "ask_freeze", "ask_loss",
+    "assign", "call_off", "comment", "hand_over_lead", "invite", "left", "mark_delivered", "mark_invalid",
+    "mark_not_delivered", "mark_order_cancelled", "mark_ordered", "move_contact", "one_by_one", "open_lead",
+    "record_follow_up", "record_loss_call", "refresh_kept", "return_freeze", "return_loss", "revive", "take_back",
+    "withdraw_freeze", "withdraw_loss",
 ]
