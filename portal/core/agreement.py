@@ -206,6 +206,11 @@ def choices(kind: str, *, store_id: int, on: date | None = None) -> list[Choice]
     return lines if on is None else [line for line in lines if line.from_on <= on < line.until_on]
 
 
+def choice_pairs(kind: str, *, store_id: int, on: date) -> list[tuple[str, str]]:
+    """The lines that hold on a day as (code, words), for a field to offer."""
+    return [(line.code, line.label) for line in choices(kind, store_id=store_id, on=on)]
+
+
 def choice(kind: str, code: str | None, *, store_id: int) -> Choice | None:
     """The line of a code, ended or not."""
     return next((line for line in _choices(store_id).get(kind, []) if line.code == code), None)

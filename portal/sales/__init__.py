@@ -1,6 +1,24 @@
 """Sales: test drives, orders, deliveries, and what they change on a lead."""
-from portal.core.area import Area
+from flask_babel import lazy_gettext as _l
 
-from . import models as models
+from portal.core.area import Area, MenuItem
 
-area = Area("sales")
+from . import due, kinds, lists, load, panels, settings
+from .views import drives, orders
+
+area = Area(
+    "sales",
+    blueprints=(drives.bp, orders.bp),
+    menu=(
+        MenuItem("customers", 30, "drives.index", _l("Test drives"), "wheel", "drives.read"),
+        MenuItem("customers", 40, "orders.index", _l("Orders and deliveries"), "key", "orders.read",
+                 short=_l("Orders")),
+    ),
+    kinds=kinds.kinds,
+    settings=settings.settings,
+    choices=settings.choices,
+    lists=(lists.drives, lists.orders),
+    due=(due.drives, due.deliveries),
+    panels=(panels.of_lead,),
+    loaders={"drives": load.drives, "orders": load.orders},
+)

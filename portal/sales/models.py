@@ -105,6 +105,16 @@ class Order(Void, Model):
     note: Mapped[str] = mapped_column(String(500), default="")
 
     lead: Mapped[Lead] = relationship(lazy="raise")
+
+    @property
+    def state(self) -> str:
+        """waiting (for a vehicle), allotted, delivered, or cancelled."""
+        if self.cancelled_on or self.live is None:
+            return "cancelled"
+        if self.delivered_on:
+            return "delivered"
+        return "allotted" if self.vin else "waiting"
+
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (UniqueConstraint("vin", "live"), UniqueConstraint("store_id", "order_no"),
                       Index(None, "lead_id", "signed_on"), Index(None, "customer_id"),

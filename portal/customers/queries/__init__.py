@@ -1,0 +1,1 @@
+"""Reading the register, customers and leads."""

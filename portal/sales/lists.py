@@ -1,0 +1,120 @@
+"""The lists of drives and orders."""
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, case
+
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import CarModel, Series
+from portal.core.lists import (
+    Choice,
+    Column,
+    Dates,
+    Day,
+    Due,
+    Hour,
+    Link,
+    List,
+    Money,
+    Name,
+    Person,
+    Search,
+    State,
+    Tab,
+    Text,
+    Words,
+)
+from portal.core.scope import Scope
+from portal.customers.models import Customer
+
+from . import queries
+from .models import DriveState, Order, SaleKind, TestDrive
+
+ORDER_STATES: Mapping[str, Any] = {
+    "waiting": _l("Waits for a vehicle"), "allotted": _l("Vehicle allotted"), "delivered": _l("Delivered"),
+    "cancelled": _l("Cancelled")}
+_STATES = {
+    "waiting": and_(queries.open_orders(), Order.vin.is_(None)),
+    "allotted": and_(queries.open_orders(), Order.vin.is_not(None)),
+    "delivered": Order.delivered_on.is_not(None),
+    "cancelled": Order.cancelled_on.is_not(None),
+    "open": queries.open_orders(),
+}
+_STATE_OF = case((Order.cancelled_on.is_not(None), "cancelled"), (Order.delivered_on.is_not(None), "delivered"),
+                 (Order.vin.is_not(None), "allotted"), else_="waiting")
+DRIVE_TONES = {DriveState.PLANNED: "info", DriveState.DRIVEN: "ok", DriveState.MISSED: "watch"}
+ORDER_TONES = {"waiting": "watch", "allotted": "info", "delivered": "ok"}
+
+
+def _series(scope: Scope) -> Mapping[str, str]:
+    return {str(key): name for key, name in catalogue.series_choices()}
+
+
+def _model_of(table: Any) -> Any:
+    def joined(rows: Any) -> Any:
+        return (queries.with_customer(rows).outerjoin(Series, Series.id == table.series_id)
+                .outerjoin(CarModel, CarModel.id == table.model_id))
+    return joined
+
+
+MODEL = case((CarModel.name.is_not(None), Series.name.concat(" ").concat(CarModel.name)), else_=Series.name)
+
+drives = List(
+    "drives", _l("Test drives"), queries.drives, id=TestDrive.id, details=_model_of(TestDrive), sort="-starts_at",
+    rows=_l("test drives"), export="drives.export", personal=True,
+    empty=_l("Test drives stand here. Book or record one from the page of a lead."),
+    columns=(
+        Column("starts_at", _l("Day"), TestDrive.on, Day(), sort=TestDrive.starts_at, phone="corner"),
+        Column("hour", _l("Time"), TestDrive.starts_at, Hour(), sort=False),
+        Column("customer", _l("Customer"), Customer.name, Name(), sort=False, head=True,
+               link=Link("drives.drive", "drive_id")),
+        Column("model", _l("Model"), MODEL, Name(), sort=False),
+        Column("car", _l("Demo car"), TestDrive.car, Name()),
+        Column("person", _l("Consultant"), TestDrive.person_id, Person(), sort=False),
+        Column("state", _l("State"), TestDrive.state, State(tone=lambda state: DRIVE_TONES.get(state, ""))),
+        Column("feedback", _l("What the customer said"), TestDrive.feedback, Text(), sort=False, phone="hidden"),
+    ),
+    filters=(
+        Choice("state", _l("State"), column=TestDrive.state, among=DriveState),
+        Choice("series", _l("Series"), column=TestDrive.series_id, among=_series),
+        Dates("on", _l("Day"), column=TestDrive.on),
+    ),
+    tabs=(Tab(_l("Booked"), "state=planned"), Tab(_l("Driven"), "state=driven")),
+)
+
+orders = List(
+    "orders", _l("Orders and deliveries"), queries.orders, id=Order.id, details=_model_of(Order), sort="-signed_on",
+    rows=_l("orders"), export="orders.export", personal=True,
+    empty=_l("Orders stand here. Sign one from the page of a lead."),
+    columns=(
+        Column("order_no", _l("Order no."), Order.order_no, Name(), phone="corner",
+               link=Link("orders.order", "order_id")),
+        Column("customer", _l("Customer"), Customer.name, Name(), sort=False, head=True,
+               link=Link("orders.order", "order_id")),
+        Column("model", _l("Model"), MODEL, Name(), sort=False),
+        Column("colour", _l("Colour"), Order.colour, Name(), sort=False, phone="hidden"),
+        Column("price", _l("Agreed price"), Order.price_fen, Money(), unit=_l("yuan")),
+        Column("sale_kind", _l("Sale"), Order.sale_kind, Words(), phone="hidden"),
+        Column("person", _l("Consultant"), Order.person_id, Person(), sort=False),
+        Column("signed_on", _l("Signed on"), Order.signed_on, Day()),
+        Column("expected_on", _l("Expected"), case((queries.open_orders(), Order.expected_on)), Due(),
+               sort=Order.expected_on),
+        Column("delivered_on", _l("Delivered on"), Order.delivered_on, Day(), shown=False),
+        Column("state", _l("State"), _STATE_OF,
+               State(said=lambda: ORDER_STATES, tone=lambda state: ORDER_TONES.get(state, "")), sort=False),
+        Column("vin", _l("VIN"), Order.vin, Name(), shown=False),
+        Column("paid_on", _l("Full payment"), Order.paid_on, Day(), shown=False),
+        Column("invoiced_on", _l("Invoiced"), Order.invoiced_on, Day(), shown=False),
+        Column("reported_on", _l("Reported"), Order.reported_on, Day(), shown=False),
+    ),
+    filters=(
+        Search("w", _l("Order no., VIN"), columns=(Order.order_no, Order.vin, Order.contract_no)),
+        Choice("state", _l("State"), among={**ORDER_STATES, "open": _l("All open")}, clause=_STATES.__getitem__),
+        Choice("series", _l("Series"), column=Order.series_id, among=_series),
+        Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
+        Dates("signed", _l("Signed on"), column=Order.signed_on),
+    ),
+    tabs=(Tab(_l("Open"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting"),
+          Tab(_l("Delivered"), "state=delivered")),
+)

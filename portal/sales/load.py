@@ -1,0 +1,209 @@
+"""Load: drives and orders with all that became of them, as dated rows. Leads are loaded before, with their turns."""
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from portal.core.clock import ZONE, day_of
+from portal.customers.models import Lead
+from portal.extensions import db
+
+from .models import (
+    Cancellation,
+    Delivery,
+    DepositKind,
+    DriveState,
+    Order,
+    OrderChange,
+    Refund,
+    SaleKind,
+    TestDrive,
+)
+
+AT_ONCE = 400
+FILLED_LATER = ("expected_on", "deposit_paid_on", "paid_on", "invoiced_on", "reported_on", "vin", "vin_on")
+R = TypeVar("R")
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class DatedDrive:
+    """A drive of the lead with `card_no`; known by lead and the moment it began."""
+    store_id: int
+    card_no: str
+    person_id: int | None
+    starts_at: datetime
+    state: DriveState = DriveState.DRIVEN
+    ends_at: datetime | None = None
+    accompanied_by_id: int | None = None
+    series_id: int | None = None
+    model_id: int | None = None
+    car: str = ""
+    licence_no: str = ""
+    km_out: int | None = None
+    km_in: int | None = None
+    score: int | None = None
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class DatedChange:
+    changed_on: date
+    changed_by_id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True)
+class DatedCancellation:
+    cancelled_on: date
+    cancelled_by_id: int
+    person_id: int | None
+    refund: Refund
+    why: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class DatedDelivery:
+    delivered_on: date
+    person_id: int | None
+    delivered_by_id: int | None
+    vin: str
+    plate: str = ""
+    checks: dict[str, bool] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DatedOrder:
+    """An order as it stands now, and how it came there; known by store and number. Money in fen."""
+    store_id: int
+    card_no: str
+    order_no: str
+    signed_on: date
+    person_id: int | None
+    price_fen: int
+    sale_kind: SaleKind = SaleKind.RETAIL
+    deposit_kind: DepositKind = DepositKind.EARNEST
+    deposit_fen: int = 0
+    series_id: int | None = None
+    model_id: int | None = None
+    colour: str = ""
+    list_price_fen: int | None = None
+    payment: str = ""
+    expected_on: date | None = None
+    vin: str | None = None
+    vin_on: date | None = None
+    deposit_paid_on: date | None = None
+    paid_on: date | None = None
+    invoiced_on: date | None = None
+    reported_on: date | None = None
+    contract_no: str = ""
+    buyer: str = ""
+    note: str = ""
+    changes: tuple[DatedChange, ...] = ()
+    cancellation: DatedCancellation | None = None
+    delivery: DatedDelivery | None = None
+
+
+OWN = ("order_no", "signed_on", "person_id", "price_fen", "sale_kind", "deposit_kind", "deposit_fen", "series_id",
+       "model_id", "colour", "list_price_fen", "payment", "expected_on", "vin", "vin_on", "deposit_paid_on", "paid_on",
+       "invoiced_on", "reported_on", "contract_no", "buyer", "note")
+
+
+def drives(rows: Iterable[DatedDrive]) -> int:
+    """Take drives; returns how many were new."""
+    taken = 0
+    for chunk in _chunks(rows):
+        leads = _leads(chunk)
+        known = {tuple(row) for row in db.session.execute(
+            select(TestDrive.lead_id, TestDrive.starts_at).where(
+                TestDrive.live == 1, TestDrive.lead_id.in_([lead.id for lead in leads.values()])))}
+        for row in chunk:
+            lead = leads[row.store_id, row.card_no]
+            if (lead.id, row.starts_at) in known:
+                continue
+            values = {name: value for name, value in vars(row).items() if name not in ("store_id", "card_no")}
+            db.session.add(TestDrive(store_id=row.store_id, lead_id=lead.id, on=day_of(row.starts_at), **values))
+            taken += 1
+        db.session.flush()
+    return taken
+
+
+def orders(rows: Iterable[DatedOrder]) -> int:
+    """Take orders; returns how many rows were new. A known order gets what it lacked, and never loses what it has."""
+    return sum(_take(chunk) for chunk in _chunks(rows))
+
+
+def _take(chunk: Sequence[DatedOrder]) -> int:
+    leads = _leads(chunk)
+    known = {(order.store_id, order.order_no): order for order in db.session.scalars(
+        select(Order).where(Order.order_no.in_({row.order_no for row in chunk}),
+                            Order.store_id.in_({row.store_id for row in chunk})).with_for_update())}
+    taken = 0
+    for row in chunk:
+        key = row.store_id, row.order_no
+        if key not in known:
+            known[key] = _new(leads[row.store_id, row.card_no], row)
+            taken += 1
+    db.session.flush()
+    changed = set(db.session.execute(
+        select(OrderChange.order_id, OrderChange.changed_on).where(
+            OrderChange.order_id.in_([order.id for order in known.values()]))).tuples())
+    for row in chunk:
+        order = known[row.store_id, row.order_no]
+        for name in FILLED_LATER:
+            if getattr(order, name) is None and order.live == 1:
+                setattr(order, name, getattr(row, name))
+        taken += _become(order, row, changed)
+    db.session.flush()
+    return taken
+
+
+def _new(lead: Lead, row: DatedOrder) -> Order:
+    order = Order(store_id=row.store_id, lead_id=lead.id, customer_id=lead.customer_id, signed_by_id=row.person_id,
+                  deliverer_id=row.person_id, vin_at_signing=row.vin is not None and row.vin_on == row.signed_on,
+                  **{name: getattr(row, name) for name in OWN})
+    if row.cancellation:
+        order.live = None
+    db.session.add(order)
+    return order
+
+
+def _become(order: Order, row: DatedOrder, changed: set[tuple[int, date]]) -> int:
+    """What came after the signing, where it is not known yet."""
+    taken = 0
+    for change in row.changes:
+        if (order.id, change.changed_on) not in changed:
+            db.session.add(OrderChange(order_id=order.id, store_id=order.store_id, **vars(change)))
+            taken += 1
+    if row.cancellation and order.cancelled_on is None and order.delivered_on is None:
+        db.session.add(Cancellation(order_id=order.id, store_id=order.store_id, **vars(row.cancellation)))
+        order.cancelled_on, order.live = row.cancellation.cancelled_on, None
+        taken += 1
+    elif row.delivery and order.delivered_on is None and order.cancelled_on is None:
+        handed = {**vars(row.delivery), "checks": row.delivery.checks or {}}
+        db.session.add(Delivery(order_id=order.id, store_id=order.store_id, lead_id=order.lead_id,
+                                delivered_at=datetime.combine(row.delivery.delivered_on, time(15), ZONE),
+                                sale_kind=order.sale_kind, series_id=order.series_id, price_fen=order.price_fen,
+                                **handed))
+        order.delivered_on = row.delivery.delivered_on
+        taken += 1
+    return taken
+
+
+def _leads(rows: Sequence[DatedDrive | DatedOrder]) -> dict[Key, Lead]:
+    return {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
+        select(Lead).where(Lead.card_no.in_({row.card_no for row in rows}),
+                           Lead.store_id.in_({row.store_id for row in rows})))}
+
+
+def _chunks(rows: Iterable[R]) -> Iterator[list[R]]:
+    left = iter(rows)
+    while chunk := list(islice(left, AT_ONCE)):
+        yield chunk

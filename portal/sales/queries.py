@@ -1,0 +1,67 @@
+"""Reading: drives, orders and deliveries hang on a lead, so its present owner decides who sees them."""
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import joinedload
+
+from portal.core.scope import Scope
+from portal.customers.models import Customer, Lead
+from portal.customers.queries.leads import seen_by
+
+from .models import Cancellation, Delivery, DriveState, Order, OrderChange, TestDrive
+
+
+def drives(scope: Scope) -> Select[TestDrive]:
+    """The drives of the leads in `scope`, booked and missed ones included; voided ones not."""
+    return select(TestDrive).join(Lead, Lead.id == TestDrive.lead_id).where(TestDrive.live == 1, seen_by(scope))
+
+
+def drive_page(scope: Scope) -> Select[TestDrive]:
+    return drives(scope).options(joinedload(TestDrive.lead).joinedload(Lead.customer))
+
+
+def orders(scope: Scope) -> Select[Order]:
+    """The orders of the leads in `scope`, cancelled ones included, whoever signed them."""
+    return select(Order).join(Lead, Lead.id == Order.lead_id).where(seen_by(scope))
+
+
+def order_page(scope: Scope) -> Select[Order]:
+    """With the lead and its customer, for one order's page."""
+    lead = joinedload(Order.lead)
+    return orders(scope).options(lead.joinedload(Lead.customer), lead.joinedload(Lead.owner))
+
+
+def deliveries(scope: Scope) -> Select[Delivery]:
+    return select(Delivery).join(Lead, Lead.id == Delivery.lead_id).where(Delivery.live == 1, seen_by(scope))
+
+
+def delivery(order: Order) -> Select[Delivery]:
+    return select(Delivery).where(Delivery.order_id == order.id, Delivery.live == 1)
+
+
+def with_customer(rows: Select[Any]) -> Select[Any]:
+    """Adds the customer's name to rows that hang on a lead."""
+    return rows.join(Customer, Customer.id == Lead.customer_id)
+
+
+def changes(order: Order) -> Select[OrderChange]:
+    return select(OrderChange).where(OrderChange.order_id == order.id).order_by(OrderChange.changed_on, OrderChange.id)
+
+
+def cancellation(order: Order) -> Select[Cancellation]:
+    return select(Cancellation).where(Cancellation.order_id == order.id)
+
+
+def undelivered(*, lead_id: int) -> Select[Order]:
+    """The live orders of a lead that still wait for delivery."""
+    return select(Order).where(Order.lead_id == lead_id, Order.live == 1, Order.delivered_on.is_(None))
+
+
+def open_orders() -> ColumnElement[bool]:
+    """Signed, neither cancelled nor delivered."""
+    return and_(Order.live == 1, Order.delivered_on.is_(None))
+
+
+def booked(on: date) -> ColumnElement[bool]:
+    return and_(TestDrive.state == DriveState.PLANNED, TestDrive.on == on)

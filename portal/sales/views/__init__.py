@@ -1,0 +1,1 @@
+"""Pages of drives, orders and deliveries."""

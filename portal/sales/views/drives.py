@@ -1,0 +1,125 @@
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from portal.catalogue import queries as catalogue
+from portal.core.clock import now
+from portal.core.lists import show_list
+from portal.core.policy import me, requires
+from portal.core.scope import Scope
+from portal.customers.models import Lead
+from portal.customers.queries.leads import leads
+from portal.extensions import db
+from portal.org import queries as org
+
+from .. import actions, lists, queries
+from ..forms import BookDriveForm, DriveForm, NewDriveForm, ReasonForm, VersionForm
+from ..models import TestDrive
+from .asking import ask_of_drive, ask_of_lead
+
+bp = Blueprint("drives", __name__)
+
+
+@bp.route("/drives", methods=["GET", "POST"])
+@requires("drives.read")
+def index(scope: Scope) -> ResponseReturnValue:
+    return show_list(lists.drives, scope)
+
+
+@bp.get("/drives/<int:drive_id>")
+@requires("drives.read")
+def drive(scope: Scope, drive_id: int) -> ResponseReturnValue:
+    return _page(row := _drive(scope, drive_id), VersionForm(obj=row))
+
+
+@bp.route("/leads/<int:lead_id>/drives/book", methods=["GET", "POST"])
+@requires("drives.write")
+def book(scope: Scope, lead_id: int) -> ResponseReturnValue:
+    lead = _lead(scope, lead_id)
+    form = BookDriveForm(obj=lead, car="")
+    form.model_id.offer(catalogue.model_choices(), empty="–")
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.book_drive(lead, by=me(), **form.typed())
+            return redirect(url_for("customers.lead", lead_id=lead_id), 303)
+    return ask_of_lead(form, lead, _("Book a test drive"), _("Book it"), "drives.index")
+
+
+@bp.route("/leads/<int:lead_id>/drives/new", methods=["GET", "POST"])
+@requires("drives.write")
+def new_drive(scope: Scope, lead_id: int) -> ResponseReturnValue:
+    lead = _lead(scope, lead_id)
+    form = NewDriveForm(obj=lead, starts_at=now())
+    form.model_id.offer(catalogue.model_choices(), empty="–")
+    form.accompanied_by_id.offer(org.colleagues(lead.store_id, scope.today), empty="–")
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.record_drive(lead, by=me(), **form.typed())
+            return redirect(url_for("customers.lead", lead_id=lead_id), 303)
+    return ask_of_lead(form, lead, _("Record a test drive"), _("Record the drive"), "drives.index")
+
+
+@bp.route("/drives/<int:drive_id>/complete", methods=["GET", "POST"])
+@requires("drives.write")
+def complete(scope: Scope, drive_id: int) -> ResponseReturnValue:
+    row = _drive(scope, drive_id)
+    form = DriveForm(obj=row)
+    form.accompanied_by_id.offer(org.colleagues(row.store_id, scope.today), empty="–")
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.complete_drive(row, by=me(), **form.typed())
+            return redirect(url_for(".drive", drive_id=drive_id), 303)
+    return ask_of_drive(form, row, _("Record a test drive"), _("Record the drive"))
+
+
+@bp.post("/drives/<int:drive_id>/missed")
+@requires("drives.write")
+def missed(scope: Scope, drive_id: int) -> ResponseReturnValue:
+    return _at_once(scope, drive_id, actions.miss_drive)
+
+
+@bp.post("/drives/<int:drive_id>/called-off")
+@requires("drives.write")
+def called_off(scope: Scope, drive_id: int) -> ResponseReturnValue:
+    return _at_once(scope, drive_id, actions.call_off_drive)
+
+
+@bp.route("/drives/<int:drive_id>/void", methods=["GET", "POST"])
+@requires("drives.void")
+def void_drive(scope: Scope, drive_id: int) -> ResponseReturnValue:
+    row = _drive(scope, drive_id)
+    form = ReasonForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.void_drive(row, by=me(), **form.typed())
+            return redirect(url_for("customers.lead", lead_id=row.lead_id), 303)
+    return ask_of_drive(form, row, _("Void the test drive"), _("Void it"))
+
+
+def _lead(scope: Scope, lead_id: int) -> Lead:
+    lead: Lead = db.first_or_404(leads(scope).where(Lead.id == lead_id).options(joinedload(Lead.customer)))
+    return lead
+
+
+def _drive(scope: Scope, drive_id: int) -> TestDrive:
+    drive: TestDrive = db.first_or_404(queries.drive_page(scope).where(TestDrive.id == drive_id))
+    return drive
+
+
+def _at_once(scope: Scope, drive_id: int, change: Any) -> ResponseReturnValue:
+    """A change with nothing to type: back to the drive, refused or not, with the word why."""
+    row = _drive(scope, drive_id)
+    form = VersionForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            change(row, by=me(), **form.typed())
+            return redirect(url_for(".drive", drive_id=drive_id), 303)
+    return _page(row, form)
+
+
+def _page(row: TestDrive, form: VersionForm) -> ResponseReturnValue:
+    return render_template("sales/drive.html", drive=row, form=form, models=catalogue.model_names({row.model_id}),
+                           names=org.names({row.person_id, row.accompanied_by_id})), form.status

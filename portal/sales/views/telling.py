@@ -1,0 +1,41 @@
+"""The changes of an order in the words of the trade."""
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _l
+
+from portal.core import words
+
+from ..models import OrderChange
+
+TERMS = {"model_id": _l("Model"), "colour": _l("Colour"), "price_fen": _l("Agreed price, yuan"),
+         "list_price_fen": _l("List price, yuan"), "buyer": _l("Buyer on the papers"),
+         "expected_on": _l("Expected delivery")}
+
+
+class Told(NamedTuple):
+    day: date
+    what: Any
+    before: Any
+    after: Any
+    reason: str
+    by: str
+
+
+def told_changes(changes: Iterable[OrderChange], models: Mapping[int, str],
+                 names: Mapping[int | None, str]) -> list[Told]:
+    """One line for each value that changed; the series follows from the model and is not told."""
+    return [Told(change.changed_on, TERMS[key], _told(key, change.before[key], models),
+                 _told(key, change.after[key], models), change.reason, names.get(change.changed_by_id, ""))
+            for change in changes for key in change.after if key in TERMS]
+
+
+def _told(key: str, value: Any, models: Mapping[int, str]) -> Any:
+    if value is None:
+        return None
+    if key == "model_id":
+        return models.get(value, "")
+    if key.endswith("_fen"):
+        return words.yuan(value)
+    return words.day(date.fromisoformat(value)) if key.endswith("_on") else value
