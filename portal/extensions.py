@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
 from sqlalchemy.dialects import mysql
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, registry
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,6 +46,14 @@ if TYPE_CHECKING:
         __abstract__ = True
 else:
     Model = db.Model
+
+
+@event.listens_for(Model, "attribute_instrument", propagate=True)
+def _know_the_value_before(_model: Any, _key: str, attribute: Any) -> None:
+    """A row that was not read again since its transaction began is read before a column of it is set."""
+    prop = attribute.property
+    if isinstance(prop, ColumnProperty) and not prop.raiseload:
+        attribute.impl.active_history = True
 
 
 class Technical:
