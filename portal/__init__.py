@@ -1,7 +1,7 @@
 """The portal."""
 from flask import Flask
 
-from portal import catalogue, config, customers, errors, frame, patterns, sales, signin
+from portal import catalogue, config, customers, errors, frame, jobs, papers, patterns, sales, signin
 from portal.core import assets, calendar, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
@@ -14,6 +14,8 @@ AREAS = (
     customers.area,
     sales.area,
     frame.area,
+    jobs.area,
+    papers.area,
     patterns.area,
 )
 

@@ -3,13 +3,13 @@ import hashlib
 import io
 from datetime import datetime, timedelta
 from typing import BinaryIO
+from urllib.parse import quote
 
 from flask import Response
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, deferred, mapped_column
-from werkzeug.http import dump_options_header
 
 from portal.extensions import Model, Technical, db
 from portal.org.models import Person
@@ -75,15 +75,17 @@ def read(file_id: int) -> tuple[StoredFile, bytes]:
     return stored, data
 
 
-def download(file_id: int) -> Response:
-    """The stored bytes, as they are, as an attachment."""
+def download(file_id: int, *, shown: bool = False) -> Response:
+    """The stored bytes, as they are."""
     stored, data = read(file_id)
-    return attachment(data, stored.name, stored.media_type)
+    return document(data, stored.name, stored.media_type, shown=shown)
 
 
-def attachment(data: bytes, name: str, media_type: str) -> Response:
+def document(data: bytes, name: str, media_type: str, *, shown: bool = False) -> Response:
+    """An attachment; `shown`: opened where the browser can."""
     answer = Response(data, mimetype=media_type)
-    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    quoted = quote(name, safe="")
+    answer.headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quoted}"
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -9,7 +9,7 @@ Grants = dict[str, str]
 
 EVERYONE: Grants = {                     # whoever may sign in
     "home.read": "own", "account.use": "own", "profile.write": "own", "steps.read": "own", "steps.write": "own",
-    "policy.read": "own", "metrics.read": "own", "calendar.read": "store",
+    "policy.read": "own", "metrics.read": "own", "calendar.read": "store", "jobs.read": "own",
 }
 SELLER: Grants = {
     "goals.read": "own", "goals.propose": "own", "visits.read": "own", "visits.write": "own",

@@ -7,7 +7,8 @@ from pypdf import PdfReader
 
 from portal.printing import Failed, Printer, TookTooLong, TooLong, printer
 
-SHEET = """<html lang="zh-CN"><body><article class="paper"><header class="head" data-foot="表"><h1>周复盘表 %s</h1>
+SHEET = """<html lang="zh-CN"><body><article class="paper"><header class="head" data-foot="表"
+ data-page="第 " data-of=" 页 / 共 " data-end=" 页"><h1>周复盘表 %s</h1>
 <b>%s</b></header><table><tr><td>%s</td></tr></table></article></body></html>"""
 
 
