@@ -35,7 +35,7 @@ def model_choices() -> list[tuple[int, str]]:
 @per_transaction
 def series_names() -> Mapping[int, str]:
     """Every series by id, ended ones too: there are some dozens."""
-    return dict(db.session.execute(select(Series.id, Series.name)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(select(Series.id, Series.name))}
 
 
 def model_names(ids: Iterable[int | None]) -> Mapping[int, str]:

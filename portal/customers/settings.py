@@ -9,6 +9,7 @@ from .models import Level
 
 CONTACTS = _l("Contacts")
 LEVELS = _l("Intent levels")
+REGISTER = _l("Register and front desk")
 
 
 def _profile(every: tuple[int, ...], window: tuple[int, ...]) -> dict[str, dict[str, Any]]:
@@ -52,6 +53,10 @@ settings = (
     SettingKind("closes_at_hour", 18, _l("Opening hours until"), unit=_l("o'clock"), low=1, high=24, group=CONTACTS),
     SettingKind("protection_days", 30, _l("Protection of the owner since the last real contact"), unit=_l("days"),
                 low=0, high=365, group=CONTACTS),
+    SettingKind("dcc_hands_over", True, _l("Internet sales' customers go to who receives them in the store"), bool,
+                group=CONTACTS),
+    SettingKind("waiting_watch_minutes", 5, _l("A party that waits is marked after"), unit=_l("minutes"), low=1,
+                high=120, group=REGISTER),
     SettingKind("pool_after_intervals", 0, _l("To the public pool after missed intervals (0: never)"), low=0, high=20,
                 group=CONTACTS),
     SettingKind("loss_decided_in_days", 3, _l("A loss is decided within"), unit=_l("working days"), low=1, high=30,
@@ -76,6 +81,9 @@ choices = (
     ChoiceKind("plate", _l("Plate situation"), (
         ("has", "有牌照", "Has a plate"), ("wants", "需上牌", "Needs a plate"), ("lottery", "摇号中", "In the lottery"),
         ("other", "其他", "Other"))),
+    ChoiceKind("rota_skip", _l("Why a turn is skipped"), (
+        ("away", "不在位", "Away from the floor"), ("phone", "接电话中", "On the phone"),
+        ("papers", "办手续中", "With papers"), ("passed", "让出本轮", "Gave up the turn"), ("other", "其他", "Other"))),
     ChoiceKind("payment", _l("Ways of paying"), (
         ("cash", "全款", "In full"), ("loan", "贷款", "Loan"), ("lease", "租赁", "Lease"), ("open", "未定", "Open"))),
     ChoiceKind("contact_purpose", _l("Purposes of a contact"), (

@@ -25,7 +25,8 @@ class Customer(Void, Model):
     name: Mapped[str] = mapped_column(String(60))
     pinyin: Mapped[str] = mapped_column(String(200), default="")       # lower case, without blanks: sorts and searches
     initials: Mapped[str] = mapped_column(String(60), default="")      # lower case
-    also_read: Mapped[str] = mapped_column(String(200), default="")    # pinyin by the name's other reading, if any
+    also_read: Mapped[str] = mapped_column(String(200), default="")    # pinyin by the surname's other reading, if any
+    also_initials: Mapped[str] = mapped_column(String(60), default="")
     is_company: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(String(10), default="")         # 先生, 女士
     wechat: Mapped[str] = mapped_column(String(60), default="")
@@ -43,7 +44,8 @@ class Customer(Void, Model):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index(None, "store_id", "name"), Index(None, "store_id", "pinyin"),
-                      Index(None, "store_id", "initials"), Index(None, "store_id", "also_read"))
+                      Index(None, "store_id", "initials"), Index(None, "store_id", "also_read"),
+                      Index(None, "store_id", "also_initials"), Index(None, "store_id", "wechat"))
 
 
 class CustomerPhone(Void, Model):

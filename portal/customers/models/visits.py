@@ -47,6 +47,7 @@ class Visit(Void, Model):
     name: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(20), default="", deferred=True, deferred_raiseload=True,
         info=guarded(PHONE))   # normal form
+    added_wechat: Mapped[bool] = mapped_column(default=False)       # 加微
     wechat: Mapped[str] = mapped_column(String(60), default="")
     area: Mapped[str] = mapped_column(String(60), default="")
     source: Mapped[str] = mapped_column(String(20), default="")     # code of a choice `source`
@@ -74,6 +75,11 @@ class Visit(Void, Model):
     kept: Mapped[bool] = mapped_column(default=False)                               # name and phone, and not dead
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     entered_at: Mapped[datetime]
+
+    @property
+    def number(self) -> str:
+        """07 of 261124-07: its place in the day."""
+        return self.entry_no.rpartition("-")[2]
 
     person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=person_id)
     __mapper_args__ = {"version_id_col": version}
