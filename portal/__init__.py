@@ -1,8 +1,10 @@
 """The portal."""
+from typing import Any
+
 from flask import Flask
 
-from portal import catalogue, config, customers, errors, frame, jobs, papers, patterns, sales, signin
-from portal.core import assets, calendar, controls, headers, language, menu, page, words
+from portal import catalogue, config, customers, delivery, errors, frame, jobs, papers, patterns, sales, signin
+from portal.core import calendar, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
 from portal.extensions import csrf, db, engine_options, htmx, login_manager, migrate
@@ -20,17 +22,18 @@ AREAS = (
 )
 
 
-def create_app(**settings: object) -> Flask:
+def create_app(**settings: Any) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
-    app.config.update(config.DEFAULTS | config.from_environment() | settings)
+    app.config.update(config.configuration(settings))
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     for extension in (db, login_manager, csrf, htmx):
         extension.init_app(app)
     migrate.init_app(app, db)
+    delivery.init_app(app)
     app.extensions["portal"] = Registry()
     for area in AREAS:
         area.init_app(app)
     app.jinja_env.globals["can"] = can
-    for part in (language, words, controls, menu, page, assets, headers, errors):
+    for part in (language, words, controls, menu, page, headers, errors):
         part.init_app(app)
     return app

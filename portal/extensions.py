@@ -15,6 +15,8 @@ from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, 
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, registry
 
+from portal.config import ROOT
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, kept in UTC with microseconds; one without a zone is an error."""
@@ -64,7 +66,7 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 htmx = Htmx()
 babel = Babel()
-migrate = Migrate(directory="migrations")
+migrate = Migrate(directory=str(ROOT / "migrations"))
 
 
 class Coded(StrEnum):

@@ -1,16 +1,60 @@
+import copy
 import os
+import shutil
+import tempfile
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal import create_app
+from portal.core.registry import Registry
 from portal.extensions import db
 from portal.translations import compile_all
 
+from .database import empty_tables, portal_on
 from .desk import Desk
+from .parts import MariaDB, memory, missing
 
 ZONE = ZoneInfo("Asia/Shanghai")
+LATER = ("browser", "slow")         # run after all others, in this order
+
+
+def pytest_addoption(parser):
+    parser.addoption("--db", choices=("sqlite", "mariadb", "both"), default="sqlite", help="databases to run on")
+
+
+def pytest_configure(config):
+    """The catalogues, and one MariaDB for the whole run: made by the process that shares out the tests."""
+    if not hasattr(config, "workerinput"):
+        compile_all()
+        config.mariadb = None if config.getoption("--db") == "sqlite" else MariaDB.start()
+    elif folder := config.workerinput["mariadb"]:
+        config.mariadb = MariaDB(folder)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["mariadb"] = node.config.mariadb and str(node.config.mariadb.folder)
+
+
+def pytest_unconfigure(config):
+    if getattr(config, "mariadb", None) and config.mariadb.process:
+        config.mariadb.stop()
+
+
+def pytest_generate_tests(metafunc):
+    """Each test that touches a database runs on each one asked for."""
+    if "database" in metafunc.fixturenames:
+        asked = "given" if "TEST_DATABASE_URL" in os.environ else metafunc.config.getoption("--db")
+        metafunc.parametrize("database", ("sqlite", "mariadb") if asked == "both" else (asked,), indirect=True)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(item.config.rootpath / "tests" / "browser"):
+            item.add_marker("browser")
+    items.sort(key=lambda item: sum(rank for rank, mark in enumerate(LATER, 1) if item.get_closest_marker(mark)))
 
 
 class Clock:
@@ -26,29 +70,61 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="session", autouse=True)
-def words():
-    """The catalogues, compiled as at set-up."""
-    compile_all()
-
-
 @pytest.fixture
 def clock():
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def portals(request, worker_id):
+    """The portals of this process by their database and further areas, made when first asked for."""
+    made, folder = {}, tempfile.mkdtemp(prefix="portal", dir=memory())
+
+    def portal(name, areas):
+        key = name, *(area.name for area in areas)
+        if key not in made:
+            made[key] = portal_on(address(name), areas)
+        return made[key]
+
+    def address(name):
+        if name == "mariadb":
+            return request.config.mariadb.database(f"t_{worker_id}")
+        return os.environ["TEST_DATABASE_URL"] if name == "given" else f"sqlite:///{folder}/test.db"
+    yield portal
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def app(tmp_path, clock):
-    """An empty portal."""
-    url = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{tmp_path}/test.db")
-    app = create_app(TESTING=True, CLOCK=clock, SECRET_KEY="x" * 32, SQLALCHEMY_DATABASE_URI=url)
+def database(request):
+    """The name of the database that this test runs on; parametrised by pytest_generate_tests."""
+    if request.param == "mariadb" and not request.config.mariadb:
+        missing("mariadb")
+    return request.param
+
+
+@pytest.fixture
+def areas():
+    """Areas beside the portal's own: a test module that needs some overrides this."""
+    return ()
+
+
+@pytest.fixture
+def app(portals, database, areas, clock):
+    """An empty portal. The next test finds it so again: rows, configuration and registry."""
+    app = portals(database, areas)
+    configured, registered = dict(app.config), app.extensions["portal"]
+    app.extensions["portal"] = Registry(**{part.name: copy.copy(getattr(registered, part.name))
+                                           for part in fields(Registry)})
+    app.config["CLOCK"] = clock
     with app.app_context():
-        db.drop_all()
-        db.create_all()
         yield app
-        db.session.remove()
-        db.drop_all()
-        db.engine.dispose()
+        empty_tables()
+    app.extensions["portal"] = registered
+    app.config.clear()
+    app.config.update(configured)
 
 
 @pytest.fixture

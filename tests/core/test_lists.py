@@ -104,9 +104,12 @@ def tried():
 
 
 @pytest.fixture
+def areas():
+    return (tried(),)
+
+
+@pytest.fixture
 def store(app):
-    if "tried" not in app.blueprints:
-        tried().init_app(app)
     store_id = add_store()
     add_person("店经理", Role.MANAGER, store_id=store_id)
     add_person("邓浩然", store_id=store_id)

@@ -1,0 +1,84 @@
+"""The portal's commands: `python3 app.py COMMAND`. Without one it serves; Flask's `db` commands are here too."""
+import ast
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import click
+from flask import current_app
+from flask.cli import FlaskGroup, with_appcontext
+from sqlalchemy import exists, select
+
+from portal import create_app, schema, server
+from portal.config import ROOT, NotConfigured
+from portal.extensions import db
+from portal.org.models import Store
+from portal.translations import compile_all
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run a command. Without a database of its own the portal is the demo store."""
+    if not os.environ.get("PORTAL_DATABASE_URL"):
+        os.environ.setdefault("PORTAL_DEMO", "1")
+    compile_all()
+    only_options = not arguments or arguments[0].startswith("-") and arguments[0] != "--help"
+    try:
+        portal.main(args=["serve", *arguments] if only_options else list(arguments), prog_name="python3 app.py")
+    except NotConfigured as error:
+        sys.exit(str(error))
+
+
+portal = FlaskGroup(name="portal", create_app=create_app, add_default_commands=False, add_version_option=False,
+                    load_dotenv=False, set_debug_flag=False, help=__doc__)
+
+
+@portal.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the portal, with the job runner beside it (also: no command at all)."""
+    demo = current_app.config["DEMO"]
+    if demo:
+        schema.upgrade()
+        _fill_the_demo_store()
+    elif not schema.is_current():
+        sys.exit("The database is not at this version's schema. Run: python3 app.py db upgrade")
+    if demo and host not in LOOPBACK:
+        click.echo(f"Warning: whoever reaches {host} can sign in, for the demo store's passwords are public.", err=True)
+
+    def ready() -> None:
+        click.echo(f"The portal is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+                   + (" (demo store; the accounts are on the sign-in page)" if demo else ""))
+    db.session.remove()
+    try:
+        with server.beside(sys.executable, "-m", "portal.runner"):
+            server.serve(current_app.wsgi_app, host, port, current_app.config["TRUSTED_PROXY"], ready)
+    except OSError as error:
+        sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. Try another one with --port.")
+
+
+def _fill_the_demo_store() -> None:
+    filled = db.session.scalar(select(exists().select_from(Store)))
+    if filled or "demo" not in current_app.cli.commands:
+        return
+    click.echo("Filling the demo store, which takes about a minute …")
+    if subprocess.call([sys.executable, "-m", "portal", "demo"]):
+        sys.exit("The demo store could not be filled.")
+
+
+def _tool(name: str, words: str) -> click.Command:
+    def run(arguments: Sequence[str]) -> None:
+        sys.argv[1:] = arguments
+        runpy.run_module(f"tools.{name}", run_name="__main__", alter_sys=True)
+    return click.Command(name, callback=run, help=words, add_help_option=False,
+                         params=[click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)],
+                         context_settings={"ignore_unknown_options": True})
+
+
+for path in (ROOT / "tools").glob("[!_]*.py"):
+    portal.add_command(_tool(path.stem, ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""))

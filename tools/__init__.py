@@ -1,0 +1,1 @@
+"""What developing needs: each module is a command of `python3 app.py`."""
