@@ -7,5 +7,6 @@ area = Area(
     "customers",
     settings=settings.settings,
     choices=settings.choices,
-    loaders={"leads": load.leads},
+    loaders={"customers": load.customers, "leads": load.leads, "visits": load.visits,
+             "number_checks": load.number_checks},
 )

@@ -11,9 +11,9 @@ from portal.core.clock import ZONE
 from portal.core.decision import Outcome
 from portal.extensions import Model, db
 
-from . import history
-from .history import DatedTurn
-from .models import (
+from .. import book, history
+from ..history import DatedTurn
+from ..models import (
     Appointment,
     Closed,
     Comment,
@@ -32,6 +32,7 @@ from .models import (
     Turn,
     Verdict,
 )
+from .visits import link
 
 AT_ONCE = 400
 R = TypeVar("R")
@@ -195,7 +196,9 @@ def _take(rows: Sequence[DatedLead]) -> int:
     db.session.flush()
     for row in rows:
         taken += _join(known[row.key], row)
-    db.session.flush()
+    touched = {there.lead.customer_id for there in known.values()}
+    link(touched)
+    book.reread(touched)
     return taken
 
 
