@@ -1,5 +1,4 @@
 """Controls: the attributes of form fields by kind: the right keyboard on a phone, errors tied to their field."""
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -7,14 +6,49 @@ from flask import Flask
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field
-from wtforms.fields import DateField, FileField, SelectField, TextAreaField
-from wtforms.widgets import HiddenInput, html_params
+from wtforms.fields import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    EmailField,
+    FileField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TelField,
+    TextAreaField,
+    TimeField,
+    URLField,
+)
+from wtforms.widgets import html_params
 
 from . import words
+from .fields import MoneyField
 
-KEYBOARD = {"IntegerField": "numeric", "DecimalField": "decimal", "FloatField": "decimal", "TelField": "tel",
-            "EmailField": "email", "URLField": "url", "SearchField": "search"}
-AS_TEXT = {"IntegerField", "DecimalField", "FloatField"}       # type=number loses what it cannot read, and rolls
+KEYBOARD = {IntegerField: "numeric", DecimalField: "decimal", MoneyField: "decimal", TelField: "tel",
+            EmailField: "email", URLField: "url"}
+NUMBERS = (IntegerField, DecimalField)                          # type=number loses what it cannot read, and rolls
+DATES = (DateField, DateTimeField, TimeField)
+TILES = 8                                                       # choices beyond these are a list
+
+
+def kind_of(field: Field) -> str:
+    """How a field is drawn: tick, ticks, choice, file or text."""
+    for kind, classes in (("tick", BooleanField), ("ticks", SelectMultipleField), ("choice", RadioField | SelectField),
+                          ("file", FileField)):
+        if isinstance(field, classes):
+            return kind
+    return "text"
+
+
+def as_tiles(field: Field, as_list: bool) -> bool:
+    """Whether a choice is tapped rather than picked from a list."""
+    kind = kind_of(field)
+    if kind == "ticks" or isinstance(field, RadioField):
+        return True
+    return kind == "choice" and not as_list and sum(1 for _choice in field.iter_choices()) <= TILES
 
 
 def described_by(field: Field) -> str:
@@ -26,19 +60,22 @@ def described_by(field: Field) -> str:
 def control_attributes(field: Field, short: bool, extra_class: str) -> dict[str, Any]:
     """What a field's widget is called with; the field's own render_kw wins."""
     attributes: dict[str, Any] = {"required": False}           # the server says what is missing, in the house's words
-    if isinstance(field, SelectField):
+    kind = kind_of(field)
+    if kind == "choice":
         attributes["class"] = "select"
     elif isinstance(field, TextAreaField):
-        attributes["class"] = "area"
-        attributes["data-draft"] = True
-    elif field.type != "BooleanField":
+        attributes |= {"class": "area", "data-draft": True}
+    elif kind != "tick":
         attributes["class"] = "input"
-        if not isinstance(field, DateField | FileField):
+        if kind == "text" and not isinstance(field, DATES):
             attributes["autocomplete"] = "off"
-    if field.type in KEYBOARD:
-        attributes["inputmode"] = KEYBOARD[field.type]
-    if field.type in AS_TEXT:
-        attributes["type"] = "text"
+    for class_, keyboard in KEYBOARD.items():
+        if isinstance(field, class_):
+            attributes["inputmode"] = keyboard
+    if isinstance(field, NUMBERS):
+        attributes |= {"type": "text", "min": False, "max": False, "step": False}
+    if isinstance(field, DATES) and field.data is None and any(field.raw_data or ()):
+        attributes["type"] = "text"                            # type=date would drop what it cannot read
     if above := described_by(field):
         attributes["aria-describedby"] = above
     if field.errors:
@@ -70,18 +107,7 @@ def said(field: Field, value: Any) -> Any:
     return words.full_day(value) if isinstance(value, date) else value
 
 
-def differences(form: Any) -> list[tuple[Field, Any, Any]]:
-    """The fields in which what was typed differs from what is stored, with both in words."""
-    def found() -> Iterator[tuple[Field, Any, Any]]:
-        for field in form:
-            if isinstance(field.widget, HiddenInput) or not hasattr(form.row, field.short_name):
-                continue
-            stored = getattr(form.row, field.short_name)
-            if stored != field.data:
-                yield field, said(field, stored), said(field, field.data)
-    return list(found())
-
-
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(control_attributes=control_attributes, extra_attributes=extra_attributes,
-                                 described_by=described_by, differences=differences)
+                                 described_by=described_by, said=said,
+                                 kind_of=kind_of, as_tiles=as_tiles)

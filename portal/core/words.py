@@ -94,7 +94,7 @@ def grouped(phone: str | None) -> str:
 
 def dash(value: Any) -> Any:
     """The value, or a grey – where there is none."""
-    return Markup('<span class="none">–</span>') if value is None or value == "" else value
+    return Markup('<span class="none">–</span>') if value is None or value in ("", NONE) else value
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from . import ROOT, areas, extracted, sources, stored
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_WORD = re.compile(HAN.pattern + "{2}")      # one sign alone is a unit that people type, such as ten thousand
 DATA = ("demo", "imports", "names")     # modules and folders whose Chinese is data of a store, not words of the portal
 
 
@@ -81,5 +82,5 @@ def _python_lines(file: Path) -> Iterator[tuple[int, str]]:
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if (isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
-                and HAN.search(node.value)):
+                and HAN_WORD.search(node.value)):
             yield node.lineno, node.value[:40]

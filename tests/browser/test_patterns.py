@@ -1,0 +1,34 @@
+"""Every component in every state, at both sizes, in both languages, light and dark."""
+import pytest
+
+from portal.org.models import Role
+from tests.factories.org import add_person
+
+from .conftest import DESK, PHONE
+
+
+@pytest.fixture
+def signed_in(desk):
+    add_person("Shen", Role.ADMIN)
+    return desk.sign_in("Shen")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_component_holds_the_house_rules(window, signed_in, size, language):
+    if language == "en":
+        signed_in.send("/language", "/more", language="en")
+    window(size).open("/patterns").check()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_component_is_legible_in_the_dark(window, signed_in, size):
+    window(size, dark=True).open("/patterns").check()
+
+
+def test_a_first_visit_is_light(window, signed_in):
+    desk = window()
+    sizes = []
+    desk.page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+    desk.open("/more").page.wait_for_load_state("networkidle")
+    assert len(sizes) <= 8
