@@ -5,7 +5,7 @@ core, org and the templates' frame and components; an area's those of its packag
 core has already. Compiled files are made at set-up and not committed.
 """
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel import Locale
@@ -81,11 +81,11 @@ def stored(area: str) -> Catalog:
         return read_po(text, locale=LOCALE)
 
 
-def update() -> list[str]:
-    """Bring every catalogue up to date with its sources; words translated before stay. Returns what changed."""
+def update(chosen: Collection[str] = ()) -> list[str]:
+    """Bring catalogues (all, or those chosen) up to date with their sources; words translated before stay."""
     changed = []
     shared = extracted(CORE)
-    for area in areas():
+    for area in chosen or areas():
         fresh = extracted(area)
         if area != CORE:
             for message in [m for m in fresh if m.id and m.id in shared]:

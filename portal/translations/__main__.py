@@ -1,4 +1,4 @@
-"""python -m portal.translations update | compile | check"""
+"""python -m portal.translations update [area …] | compile | check"""
 import sys
 
 from . import check, compile_all, update
@@ -6,8 +6,8 @@ from . import check, compile_all, update
 
 def main() -> int:
     match sys.argv[1:]:
-        case ["update"]:
-            print("changed: " + (", ".join(update()) or "nothing"))
+        case ["update", *chosen]:
+            print("changed: " + (", ".join(update(chosen)) or "nothing"))
         case ["compile"]:
             compile_all()
         case ["check"]:

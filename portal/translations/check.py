@@ -12,7 +12,7 @@ from . import ROOT, areas, extracted, sources, stored
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 HAN_WORD = re.compile(HAN.pattern + "{2}")      # one sign alone is a unit that people type, such as ten thousand
-DATA = ("demo", "imports", "names")     # modules and folders whose Chinese is data of a store, not words of the portal
+DATA = ("demo", "imports", "names", "settings")      # modules whose Chinese is data: what a store edits, demo, headings
 
 
 def faults() -> list[str]:
