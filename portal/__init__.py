@@ -3,7 +3,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal import catalogue, config, customers, delivery, errors, frame, jobs, papers, patterns, sales, signin
+from portal import catalogue, config, customers, delivery, errors, frame, jobs, papers, patterns, sales, signin, steps
 from portal.core import calendar, chart, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
@@ -13,6 +13,7 @@ AREAS = (
     calendar.area,
     signin.area,
     catalogue.area,
+    steps.area,
     customers.area,
     sales.area,
     frame.area,

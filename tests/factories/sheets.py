@@ -12,7 +12,7 @@ TEMPLATE = """{% extends "paper.html" %}{% from "components/sheet.html" import b
 {% call part("②") %}<table class="fig">
 {% for row in sheet.rows %}<tr><th>{{ row.what }}</th><td>{{ row.count }}</td></tr>
 {% endfor %}</table>{% endcall %}
-{% call part("⑥") %}{{ hand_rows([("What", ""), ("Who", "who")], 3) }}{% endcall %}
+{% call part("⑥") %}{{ hand_rows([("什么", ""), ("谁", "who")], 3) }}{% endcall %}
 {{ boss(text=typed.causes) }}{{ signers(sheet, signed) }}</article>{% endblock %}"""
 
 

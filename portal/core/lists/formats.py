@@ -174,7 +174,7 @@ class Person(Format):
     def plain(self, values: Sequence[Any]) -> Writer:
         ids = {value for value in values if value is not None}
         rows = db.session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(ids)))
-        names: dict[int, str] = dict(row._tuple() for row in rows)
+        names = {row.id: row.name for row in rows}
         return lambda person_id: names.get(person_id, "")
 
 
