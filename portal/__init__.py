@@ -3,8 +3,22 @@ from typing import Any
 
 from flask import Flask
 
-from portal import catalogue, config, customers, delivery, errors, frame, jobs, papers, patterns, sales, signin, steps
-from portal.core import calendar, chart, controls, headers, language, menu, page, words
+from portal import (
+    admin,
+    catalogue,
+    config,
+    customers,
+    delivery,
+    errors,
+    frame,
+    jobs,
+    papers,
+    patterns,
+    sales,
+    signin,
+    steps,
+)
+from portal.core import calendar, changes, chart, controls, headers, language, menu, page, words
 from portal.core.policy import can
 from portal.core.registry import Registry
 from portal.extensions import csrf, db, engine_options, htmx, login_manager, migrate
@@ -16,6 +30,7 @@ AREAS = (
     steps.area,
     customers.area,
     sales.area,
+    admin.area,
     frame.area,
     jobs.area,
     papers.area,
@@ -35,6 +50,6 @@ def create_app(**settings: Any) -> Flask:
     for area in AREAS:
         area.init_app(app)
     app.jinja_env.globals["can"] = can
-    for part in (language, words, controls, chart, menu, page, headers, errors):
+    for part in (language, words, changes, controls, chart, menu, page, headers, errors):
         part.init_app(app)
     return app

@@ -73,7 +73,7 @@ class Coded(StrEnum):
     """A fixed choice in code: `VISIT = "visit", _l("Visit")`. The value is stored; `label` is what people read."""
     label: Any
 
-    def __new__(cls, value: str, label: Any) -> Self:
+    def __new__(cls, value: str, label: Any = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

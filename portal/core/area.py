@@ -41,6 +41,7 @@ class Kind:
     argument: str | None = None
     labels: Callable[[set[int]], Mapping[int, str]] | None = None
     scope: Callable[..., Any] | None = None     # (rights, ids) → ids that the reader may open, in one query
+    fields: Mapping[str, Any] = field(default_factory=dict)     # column → its name, for the change record
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Area:
     blueprints: tuple[Blueprint, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    verbs: Mapping[str, Any] = field(default_factory=dict)      # verb of an action → how the change record words it
     settings: tuple[SettingKind, ...] = ()
     choices: tuple[ChoiceKind, ...] = ()
     search: tuple[Search, ...] = ()

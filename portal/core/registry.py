@@ -21,6 +21,7 @@ class Registry:
     areas: list["Area"] = field(default_factory=list)
     menu: list["MenuItem"] = field(default_factory=list)
     kinds: dict[str, "Kind"] = field(default_factory=dict)                  # by table name
+    verbs: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, "SettingKind"] = field(default_factory=dict)
     choices: dict[str, "ChoiceKind"] = field(default_factory=dict)
     search: list["Search"] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Registry:
         self.panels.extend(area.panels)
         self.demo.extend(area.demo)
         self._add(self.kinds, {kind.table: kind for kind in area.kinds})
+        self._add(self.verbs, dict(area.verbs))
         self._add(self.settings, {kind.key: kind for kind in area.settings})
         self._add(self.choices, {kind.key: kind for kind in area.choices})
         self._add(self.metrics, {metric.key: metric for metric in area.metrics})

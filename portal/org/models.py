@@ -45,6 +45,11 @@ class Store(Model):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def store_id(self) -> int:
+        """A store belongs to itself: what is asked of any row of a store can be asked of the store."""
+        return self.id
+
 
 class Team(Model):
     __tablename__ = "team"
@@ -93,6 +98,7 @@ class Membership(Model):
     """A person has a role in a store, and perhaps a team, from a day up to a day (half-open)."""
     __tablename__ = "membership"
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))      # NULL: the whole group
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
@@ -100,6 +106,7 @@ class Membership(Model):
     from_on: Mapped[date]
     until_on: Mapped[date] = mapped_column(default=FOREVER)
 
+    __mapper_args__ = {"version_id_col": version}
     person: Mapped[Person] = relationship(lazy="raise", back_populates="memberships")
     __table_args__ = (Index(None, "person_id", "from_on"), Index(None, "team_id", "from_on"),
                       Index(None, "store_id", "from_on"))

@@ -15,6 +15,11 @@ area = Area(
         MenuItem("me", 30, "signin.preferences", _l("Appearance and keys"), "gear", "profile.write"),
         MenuItem("me", 90, "signin.sign_out", _l("Sign out"), "door", "account.use", post=True),
     ),
+    verbs={
+        "person.unlocked": _l("Account unlocked"), "password.given": _l("First password given"),
+        "password.changed": _l("Password changed"), "preferences.chosen": _l("Preferences chosen"),
+        "profile.changed": _l("Profile changed"),
+    },
     settings=(
         SettingKind("signin.idle_minutes", 30, _l("Sign out after this time without use"), unit=_l("minutes"), low=5,
                     high=480, group=_l("Sign-in"), needs="settings.technical"),

@@ -69,6 +69,11 @@ def password(person: Person) -> Password:
     return db.session.get_one(Password, person.id)
 
 
+def password_of(person: Person) -> Password | None:
+    """Of anybody: not everybody has an account."""
+    return db.session.get(Password, person.id)
+
+
 def live_sessions(person: Person) -> Sequence[UserSession]:
     """A person's sessions that are still open, the last used first."""
     rows = db.session.scalars(

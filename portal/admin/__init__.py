@@ -1,0 +1,18 @@
+"""Admin: the pages on which the organisation, its settings and its records are kept."""
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, MenuItem
+
+from . import kinds, lists, views
+
+area = Area(
+    "admin",
+    blueprints=(views.bp,),
+    lists=(lists.people,),
+    kinds=kinds.KINDS,
+    verbs=kinds.VERBS,
+    menu=(
+        MenuItem("store", 30, "admin.people", _l("People"), "people", "people.read"),
+        MenuItem("store", 32, "admin.stores", _l("Stores and teams"), "flag", "people.read"),
+    ),
+)

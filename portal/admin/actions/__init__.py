@@ -1,0 +1,1 @@
+"""Changing the organisation: stores and teams, people and what they are, the roster."""
