@@ -19,18 +19,17 @@ def text_stays_text(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
-def csv_file(heads: Row, rows: Iterable[Row]) -> io.BytesIO:
+def csv_file(heads: Row, rows: Iterable[Row]) -> bytes:
     file = io.BytesIO()
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerows([text_stays_text(value) for value in row] for row in chain([heads], rows))
     text.flush()
     text.detach()
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
-def xlsx_file(heads: Row, rows: Iterable[Row], sheet: str) -> io.BytesIO:
+def xlsx_file(heads: Row, rows: Iterable[Row], sheet: str) -> bytes:
     """One sheet with its heads fixed; the rows go through the disk until it is closed."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False,
@@ -48,8 +47,7 @@ def xlsx_file(heads: Row, rows: Iterable[Row], sheet: str) -> io.BytesIO:
         for column, value in enumerate(row):
             write(number, column, value)
     book.close()
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 def sheet_name(name: str) -> str:

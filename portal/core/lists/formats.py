@@ -7,13 +7,11 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy import select
 
 from portal.core import words
 from portal.core.clock import ZONE, today
 from portal.core.registry import registry
-from portal.extensions import db
-from portal.org.models import Person as PersonRow
+from portal.org.queries import names
 
 Writer = Callable[[Any], Any]
 
@@ -172,10 +170,8 @@ class Person(Format):
     data: ClassVar[bool] = True
 
     def plain(self, values: Sequence[Any]) -> Writer:
-        ids = {value for value in values if value is not None}
-        rows = db.session.execute(select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(ids)))
-        names = {row.id: row.name for row in rows}
-        return lambda person_id: names.get(person_id, "")
+        called = names(values)
+        return lambda person_id: called.get(person_id, "")
 
 
 @dataclass(frozen=True)
@@ -187,8 +183,8 @@ class RowOf(Format):
     def plain(self, values: Sequence[Any]) -> Writer:
         labels = registry().kinds[self.table].labels
         ids = {value for value in values if value is not None}
-        names = labels(ids) if labels and ids else {}
-        return lambda row_id: names.get(row_id, str(row_id))
+        called = labels(ids) if labels and ids else {}
+        return lambda row_id: called.get(row_id, str(row_id))
 
 
 def written(write: Writer, value: Any) -> Any:

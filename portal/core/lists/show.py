@@ -2,13 +2,14 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, request, send_file
+from flask import Response, abort, redirect, render_template, request
 from flask_babel import gettext as _
 
 from portal.core.access import record_rows
 from portal.core.action import Refused
 from portal.core.clock import now, today
 from portal.core.export import csv_file, xlsx_file
+from portal.core.file import document
 from portal.core.policy import me, my_rights
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -80,9 +81,8 @@ def _file(asked: Asked, kind: str) -> Response:
     asked = replace(asked, scope=scope)
     _leave_a_line(asked, "export")
     label, heads, rows = str(asked.of.label), [head_of(column) for column in asked.columns], plain_rows(asked)
-    file = csv_file(heads, rows) if kind == "csv" else xlsx_file(heads, rows, label)
-    return send_file(file, MIME[kind], as_attachment=True, download_name=f"{label}-{today():%Y-%m-%d}.{kind}",
-                     max_age=0)
+    data = csv_file(heads, rows) if kind == "csv" else xlsx_file(heads, rows, label)
+    return document(data, f"{label}-{today():%Y-%m-%d}.{kind}", MIME[kind])
 
 
 def _paper(asked: Asked) -> Any:
