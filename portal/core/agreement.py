@@ -53,16 +53,19 @@ class SettingKind:
     rows: Mapping[str, Any] = field(default_factory=dict)
     fields: tuple["SettingKind", ...] = ()
     profiles: tuple[Profile, ...] = ()
+    optional: bool = False                      # None is a value: there is none
 
     def read(self, kept: Any) -> Any:
         """The value of what the JSON column keeps."""
         if self.type is dict:
             return {code: {cell.key: cell.read(kept.get(code, {}).get(cell.key, self.default[code][cell.key]))
                            for cell in self.fields} for code in self.rows}
-        return Decimal(kept) if self.type is Decimal else kept
+        return Decimal(kept) if self.type is Decimal and kept is not None else kept
 
     def kept(self, value: Any) -> Any:
         """What the JSON column keeps of a value, checked. Raises Refused."""
+        if value is None and self.optional:
+            return None
         if self.type is dict:
             return self._table(value)
         if self.type is list:

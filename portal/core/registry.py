@@ -47,6 +47,7 @@ class Registry:
         self._add(self.settings, {kind.key: kind for kind in area.settings})
         self._add(self.choices, {kind.key: kind for kind in area.choices})
         self._add(self.metrics, {metric.key: metric for metric in area.metrics})
+        self._add(self.settings, {aim.key: aim for metric in area.metrics for aim in metric.settings()})
         self._add(self.lists, {a_list.key: a_list for a_list in area.lists})
         self._add(self.sheets, {sheet.key: sheet for sheet in area.sheets})
         self._add(self.imports, {an_import.key: an_import for an_import in area.imports})

@@ -1,0 +1,161 @@
+"""Definition: what a metric counts, as a SELECT of facts, and what its page says about it."""
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, case, func, null, select
+
+from portal.core.agreement import SettingKind, agreed
+from portal.core.period import Period, Periods
+from portal.core.scope import Scope, team_of
+from portal.extensions import Coded, db
+
+from .aim import Aim
+from .figure import Figure
+
+NOBODY = "none"             # in an address: the line 未分配
+
+
+class Kind(Coded):
+    FLOW = "flow", _l("Adds up over days and people")
+    LEVEL = "level", _l("As at a day: adds up over people")
+    RATE = "rate", _l("A share: both its parts add up")
+    WINDOW = "window", _l("Depends on where the period begins and ends: adds up over people")
+    MEDIAN = "median", _l("The middle of all cases")
+
+
+class Forecast(NamedTuple):
+    """What a period will come to: done, and what is still expected of orders, of leads and of leads still to come."""
+    done: int
+    orders: Fraction
+    leads: Fraction
+    to_come: Fraction
+    rests_on: Mapping[tuple[str, int], Fraction]        # (table, row id) → what it is expected to bring
+
+    @property
+    def total(self) -> Fraction:
+        return self.done + self.orders + self.leads + self.to_come
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Metric:
+    """`facts(periods)` gives a row per fact and period: period, on, store_id, person_id, amount, base, row_id and
+    what it can be split by. `as_of` is the last day that has closed: nothing after it counts or is judged.
+    """
+    key: str
+    kind: Kind
+    name: Any
+    unit: Any                                   # what the amount counts; of a rate what both parts count
+    facts: Callable[[Periods], Select[Any]]
+    of: str                                     # the table that row_id points into
+    words: Any                                  # what it means, in a sentence or two
+    formula: Any
+    ripens: int = 0                             # days until a case of a rate may be judged
+    aim: Aim | None = None
+    splits: Mapping[str, Any] = field(default_factory=dict)       # further columns of facts → their names
+    needs: str = "figures.read"
+    money: bool = False                         # amounts are fen
+    over_edges: bool = False                    # of a rate: depends on where the period begins, as a window does
+    forecast: Callable[[Scope, Period, date], Forecast] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Metric {self.key}>"
+
+    @property
+    def is_rate(self) -> bool:
+        return self.kind is Kind.RATE
+
+    @property
+    def is_median(self) -> bool:
+        return self.kind is Kind.MEDIAN
+
+    @property
+    def adds_up_over_days(self) -> bool:
+        return self.kind not in (Kind.LEVEL, Kind.WINDOW) and not self.over_edges
+
+    @property
+    def none(self) -> Figure:
+        """The figure of nothing: 0, or – for a rate."""
+        return Figure(self, 0, 0 if self.is_rate else None, 0, 0 if self.is_rate else None)
+
+    def settings(self) -> Iterator[SettingKind]:
+        """The aims that a store may set."""
+        if self.aim:
+            yield from self.aim.settings(self.key, self.name, "%" if self.is_rate else self.unit)
+
+    def aim_of(self, store_id: int | None, period: Period, **where: Any) -> Decimal | None:
+        """What a store aims at in a period; None where there is no aim, or none for periods of that kind."""
+        if self.aim is None or self.aim.units and period.unit not in self.aim.units:
+            return None
+        key = self.aim.key(self.key, where)
+        return agreed(key, store_id=store_id, on=period.start) if key else None
+
+    def rows(self, scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
+             where: Mapping[str, Any] | None = None) -> Select[Any]:
+        """The facts behind the figures: those that a scope is credited with, and that `where` (column → value) names.
+
+        The team of a fact, a look into the memberships of its day, is a column only where it is asked for.
+        """
+        return self.rows_over(Periods(tuple(periods), as_of), scope, *by, where=where)
+
+    def rows_over(self, periods: Periods, scope: Scope, *by: str,
+                  where: Mapping[str, Any] | None = None) -> Select[Any]:
+        """`rows` for periods at hand."""
+        facts = self.facts(periods).subquery()
+        columns: dict[str, ColumnElement[Any]] = dict(facts.c.items())
+        if "team_id" in {*by, *(where or {})}:
+            columns["team_id"] = team_of(facts.c.person_id, facts.c.on)
+        return select(*(column.label(name) for name, column in columns.items())).where(
+            scope.credits(store=facts.c.store_id, person=facts.c.person_id, on=facts.c.on),
+            *(columns[name] == value for name, value in (where or {}).items()))
+
+    def sums(self, periods: Periods, scope: Scope, *by: str, where: Mapping[str, Any] | None = None) -> Select[Any]:
+        """period, *by, amount, base and their ripe parts; a median has a row per value and no sums."""
+        if "on" in by and not self.adds_up_over_days:
+            raise ValueError(f"{self.key} does not add up over days")
+        rows = self.rows_over(periods, scope, *by, where=where).subquery()
+        keys = [rows.c.period, *(rows.c[name] for name in by)]
+        if self.is_median:
+            return select(*keys, rows.c.amount, null(), null(), null())
+        ripe = rows.c.on <= periods.as_of - timedelta(days=self.ripens)
+        parts = [func.sum(case((ripe, part), else_=0)) for part in (rows.c.amount, rows.c.base)] if self.ripens else [
+            null(), null()]
+        return select(*keys, func.sum(rows.c.amount), func.sum(rows.c.base), *parts).group_by(*keys)
+
+    def figures(self, scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
+                where: Mapping[str, Any] | None = None) -> dict[tuple[Any, ...], Figure]:
+        """All figures in one statement, keyed (period, *by); None is the line for nobody, or for no team."""
+        found: dict[tuple[Any, ...], Figure] = {}
+        for row in db.session.execute(self.sums(Periods(tuple(periods), as_of), scope, *by, where=where)):
+            key = (periods[row[0]], *row[1:-4])
+            found[key] = found[key] + self.figure(row[-4:]) if key in found else self.figure(row[-4:])
+        return found
+
+    def figure(self, sums: Sequence[Any]) -> Figure:
+        """The figure of a row's last four columns."""
+        amount, base, ripe_amount, ripe_base = (None if value is None else int(value) for value in sums)
+        if self.is_median:
+            return Figure(self, values=(amount or 0,))
+        if self.is_rate:
+            return Figure(self, amount or 0, base or 0, ripe_amount or 0, ripe_base or 0)
+        return Figure(self, amount or 0)
+
+    def address(self, period: Period, **where: Any) -> str:
+        """The page of the rows behind a figure."""
+        asked: dict[str, Any] = {name: NOBODY if value is None else value for name, value in where.items()}
+        return url_for("insight.rows", key=self.key, period=period.key, **asked)
+
+    @property
+    def about(self) -> str:
+        """The page that defines it."""
+        return url_for("insight.metric", key=self.key)
+
+    def waiting(self) -> str:
+        """Its ripening time in words; empty for what is judged at once."""
+        return _("Judged for cases older than %(days)s days", days=self.ripens) if self.ripens else ""
