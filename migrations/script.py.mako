@@ -1,4 +1,3 @@
-<%def name="steps(text)">${"\n".join(line for line in (text or "pass").splitlines() if "###" not in line).strip()}</%def>\
 """${message}"""
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +7,8 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    ${steps(upgrades)}
+    ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    ${steps(downgrades)}
+    ${downgrades if downgrades else "pass"}

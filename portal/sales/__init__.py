@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import due, kinds, lists, load, panels, settings
+from . import due, kinds, lists, load, metrics, panels, settings
 from .views import drives, orders
 
 area = Area(
@@ -18,6 +18,7 @@ area = Area(
     settings=settings.settings,
     choices=settings.choices,
     lists=(lists.drives, lists.orders),
+    metrics=metrics.metrics,
     due=(due.drives, due.deliveries),
     panels=(panels.of_lead,),
     loaders={"drives": load.drives, "orders": load.orders},
