@@ -104,7 +104,7 @@ def install(lock: Path) -> None:
     if uv := shutil.which("uv"):
         run([uv, "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(lock)])
     else:
-        run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+        run([str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes",
              "-r", str(lock)])
     note.write_text(digest)
 

@@ -1,3 +1,4 @@
+<%def name="steps(text)">${"\n".join(line for line in (text or "pass").splitlines() if "###" not in line).strip()}</%def>\
 """${message}"""
 import sqlalchemy as sa
 from alembic import op
@@ -7,8 +8,8 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${steps(upgrades)}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${steps(downgrades)}

@@ -2,7 +2,6 @@
 from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -51,10 +50,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error
-    return page(403 if isinstance(error, CSRFError) else status)
+    answer = make_response(page(status))
+    if allowed := getattr(error, "valid_methods", None):
+        answer.allow.update(allowed)
+    return answer
 
 
-def _database(error: OperationalError) -> ResponseReturnValue:
+def held_up(error: OperationalError) -> ResponseReturnValue:
     """Held up by somebody else's change: say so and keep what was typed. Anything else is a fault of ours."""
     db.session.rollback()
     number = error.orig.args[0] if error.orig and error.orig.args else None
@@ -69,6 +71,6 @@ def _fault(_error: Exception) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OperationalError, held_up)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import make_url
 
 from portal.core.registry import Registry
 from portal.extensions import db
 from portal.translations import compile_all
 
-from .database import empty_tables, portal_on
+from .database import another_database, empty_tables, portal_on
 from .desk import Desk
 from .parts import MariaDB, memory, missing
 
@@ -109,6 +110,17 @@ def database(request):
 def areas():
     """Areas beside the portal's own: a test module that needs some overrides this."""
     return ()
+
+
+@pytest.fixture
+def own_database(portals, database, tmp_path):
+    """The address of a database without tables, for this test alone."""
+    url = make_url(portals(database, ()).config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite":
+        yield f"sqlite:///{tmp_path}/own.db"
+    else:
+        with another_database(url, f"own_{url.database}") as address:
+            yield address
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Databases for the tests: the tables are made once, and after each test those that were written to are emptied."""
 import re
+from contextlib import contextmanager
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event, text
 
 from portal import create_app
 from portal.extensions import db
@@ -47,3 +48,15 @@ def empty_tables():
         cursor.close()
     finally:
         connection.close()
+
+
+@contextmanager
+def another_database(url, name):
+    """The address of a fresh database on the MariaDB server of `url`, there for as long as the block lasts."""
+    server = create_engine(url)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS `{name}`"))
+        connection.execute(text(f"CREATE DATABASE `{name}`"))
+        yield url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE `{name}`"))
+    server.dispose()

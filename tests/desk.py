@@ -23,6 +23,10 @@ class Page:
         return getattr(self.response, name)
 
     @property
+    def text(self):
+        return self.response.get_data(as_text=True)
+
+    @property
     def tree(self):
         return html5lib.parse(self.text, namespaceHTMLElements=False)
 

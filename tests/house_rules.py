@@ -89,7 +89,7 @@ def _links(page, tree):
 
 
 def _one_language(page, tree, part):
-    language = tree.get("lang") if not part else page.headers.get("Content-Language")
+    language = tree.get("lang") if not part else page.headers["Content-Language"]
     said = list(_own_words(tree))
     if language == "en":
         mixed = [text for text in said if HAN.search(text)]

@@ -3,6 +3,8 @@ from uuid import uuid4
 
 from flask import Flask, Response, g, request
 
+from .language import tag
+
 POLICY = ("default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; form-action 'self'; "
           "frame-ancestors 'none'")
 ALWAYS = {
@@ -25,6 +27,7 @@ def _write(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = request_id()
+    response.headers.setdefault("Content-Language", tag())
     if request.endpoint != "static":            # every page is private: nothing stays on the shared PC
         response.headers["Cache-Control"] = "no-store"
     return response

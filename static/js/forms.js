@@ -5,14 +5,19 @@
    data-pick…     rows selected in a list and the bar that acts on them */
 "use strict";
 (() => {
-  const DRAFT = "draft:";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const draftKey = (field) => DRAFT + location.pathname + "#" + field.name;
-  const clearDrafts = (only) => Object.keys(localStorage)
-    .filter((key) => key.startsWith(only)).forEach((key) => localStorage.removeItem(key));
+  /* Drafts carry the number of whose they are: at a shared PC nobody meets somebody else's. */
+  const DRAFT = "draft:";
+  const whose = document.body.dataset.whose;
+  const mine = `${DRAFT}${whose}:`;
+  const draftKey = (field) => `${mine}${location.pathname}#${field.name}`;
+  const clearDrafts = (keep) => Object.keys(localStorage)
+    .filter((key) => key.startsWith(DRAFT) && !(keep && key.startsWith(keep)))
+    .forEach((key) => localStorage.removeItem(key));
 
   function restoreDrafts(root) {
+    if (!whose) return;
     all("textarea[data-draft]", root).forEach((field) => {
       const kept = localStorage.getItem(draftKey(field));
       if (kept && !field.value) field.value = kept;
@@ -21,7 +26,7 @@
 
   document.addEventListener("input", (event) => {
     const field = event.target;
-    if (field.matches("textarea[data-draft]")) {
+    if (whose && field.matches("textarea[data-draft]")) {
       if (field.value) localStorage.setItem(draftKey(field), field.value);
       else localStorage.removeItem(draftKey(field));
     }
@@ -33,7 +38,7 @@
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
     }
-    if (form.matches("[data-leaves]")) clearDrafts(DRAFT);
+    if (form.matches("[data-leaves]")) clearDrafts();
     all("textarea[data-draft]", form).forEach((field) => localStorage.removeItem(draftKey(field)));
   });
   const ready = () => all("form[data-sent]").forEach((form) => delete form.dataset.sent);
@@ -59,6 +64,18 @@
     countPicks();
   });
 
+  /* what went wrong with a part that htmx asked for is said above the page */
+  const say = (nodes) => { const place = document.querySelector("[data-said]"); if (place) place.replaceChildren(...nodes); };
+  document.addEventListener("htmx:responseError", (event) => {
+    const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    say([...answer.body.children]);
+  });
+  document.addEventListener("htmx:sendError", () => {
+    const offline = document.querySelector("[data-offline]");
+    if (offline) say([offline.content.cloneNode(true)]);
+  });
+
+  if (whose) clearDrafts(mine);
   const begin = (root) => { restoreDrafts(root); countPicks(); };
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.target));

@@ -35,6 +35,12 @@
     if (document.body.hasAttribute("data-no-keys") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (typing(event.target)) return;
     if (event.key === "j" || event.key === "k") { walk(event.key === "j" ? 1 : -1); event.preventDefault(); return; }
+    const keys = document.querySelector("[data-keys]");
+    if (keys && (event.key === "?" || (event.key === "Escape" && !keys.hidden))) {
+      keys.hidden = !keys.hidden;
+      if (!keys.hidden) keys.focus();
+      return;
+    }
     const pressed = named(event.key);
     if (!pressed) return;
     event.preventDefault();

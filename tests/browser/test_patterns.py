@@ -25,10 +25,3 @@ def test_every_component_holds_the_house_rules(window, signed_in, size, language
 def test_every_component_is_legible_in_the_dark(window, signed_in, size):
     window(size, dark=True).open("/patterns").check()
 
-
-def test_a_first_visit_is_light(window, signed_in):
-    desk = window()
-    sizes = []
-    desk.page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
-    desk.open("/more").page.wait_for_load_state("networkidle")
-    assert len(sizes) <= 8
