@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import kinds, lists, views
+from . import kinds, lists, load, views
 
 area = Area(
     "admin",
@@ -11,7 +11,9 @@ area = Area(
     lists=(lists.people,),
     kinds=kinds.KINDS,
     verbs=kinds.VERBS,
+    loaders={"people": load.people, "roster": load.roster_days},
     menu=(
+        MenuItem("store", 20, "admin.roster_week", _l("Roster"), "swap", "roster.read"),
         MenuItem("store", 30, "admin.people", _l("People"), "people", "people.read"),
         MenuItem("store", 32, "admin.stores", _l("Stores and teams"), "flag", "people.read"),
     ),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.core.area import Kind
 from portal.core.policy import Rights
 from portal.extensions import db
-from portal.org.models import Membership, Person, Store, Team
+from portal.org.models import Membership, Person, RosterDay, Store, Team
 
 from . import queries
 
@@ -24,6 +24,12 @@ def _memberships(ids: set[int]) -> Mapping[int, str]:
     rows = db.session.execute(select(Membership.id, Person.name, Membership.role).join(
         Person, Person.id == Membership.person_id).where(Membership.id.in_(ids)))
     return {row_id: f"{name} · {role.label}" for row_id, name, role in rows}
+
+
+def _roster_days(ids: set[int]) -> Mapping[int, str]:
+    rows = db.session.execute(select(RosterDay.id, Person.name, RosterDay.on).join(
+        Person, Person.id == RosterDay.person_id).where(RosterDay.id.in_(ids)))
+    return {row_id: f"{name} · {on}" for row_id, name, on in rows}
 
 
 def _seen(door: Any, model: Any, permission: str) -> Any:
@@ -48,13 +54,15 @@ KINDS = (
     Kind("store", _l("Store"), "admin.store", "store_id", _named(Store), _seen(queries.stores, Store, "stores.write")),
     Kind("team", _l("Team"), "admin.team", "team_id", _named(Team), _seen(queries.teams, Team, "teams.write")),
     Kind("membership", _l("Role held"), labels=_memberships),
-    Kind("roster_day", _l("Roster day"), fields={"shift": _l("Shift"), "stand_in_id": _l("Stand-in")}),
+    Kind("roster_day", _l("Roster day"), labels=_roster_days,
+         fields={"shift": _l("Shift"), "stand_in_id": _l("Stand-in")}),
 )
 
 VERBS = {
     "store.opened": _l("Store opened"), "store.changed": _l("Store changed"), "store.closed": _l("Store closed"),
     "store.reopened": _l("Store reopened"), "team.formed": _l("Team formed"), "team.renamed": _l("Team renamed"),
     "team.dissolved": _l("Team dissolved"), "team.formed_again": _l("Team formed again"),
+    "roster.planned": _l("Roster planned"), "roster.copied": _l("Roster copied"),
     "person.joined": _l("Joined"), "person.described": _l("Entry changed"), "membership.moved": _l("Moved"),
     "membership.role_changed": _l("Role changed"), "membership.added": _l("Role added"),
     "membership.ended": _l("Role ended"), "membership.taken_back": _l("Move taken back"),
