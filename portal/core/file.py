@@ -29,7 +29,7 @@ class StoredFile(Technical, Model):
     __tablename__ = "stored_file"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    media_type: Mapped[str] = mapped_column(String(60))
+    media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]

@@ -1,5 +1,6 @@
-"""Undo: a loaded batch taken back. What it made is voided, or deleted where nothing can be voided; what it changed or
-replaced gets its former values from the change lines. Refused where somebody has built on it since."""
+"""Undo: a loaded batch taken back. What it made is voided, or deleted where nothing can be voided and nothing voided
+points at it; what it changed or replaced gets its former values from the change lines. Refused where somebody has built
+on it since."""
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -70,14 +71,30 @@ def undo(batch: str, *, by: Person, reason: str) -> int:
 
 
 def _take_back(did: Batch, by: Person, reason: str) -> None:
-    """Last made first: what hangs on a row goes before it."""
-    for table, keys in groupby(reversed(did.made), key=lambda key: key[0]):
-        for row in _rows(table, [row_id for _table, row_id in keys]):
-            if isinstance(row, Void):
-                row.void(by=by, reason=reason)
-            else:
-                db.session.delete(row)
-        db.session.flush()
+    """Last made first: what hangs on a row goes before it. What a voided row names (a person) stays."""
+    named: set[Key] = set()
+    for voidable in (True, False):
+        for table, keys in groupby(reversed(did.made), key=lambda key: key[0]):
+            if issubclass(_model(table), Void) is not voidable:
+                continue
+            for row in _rows(table, [row_id for _table, row_id in keys]):
+                if voidable:
+                    row.void(by=by, reason=reason)
+                if voidable or (table, row.id) in named:
+                    named.update(_names(row))
+                else:
+                    db.session.delete(row)
+            db.session.flush()
+
+
+def _names(row: Any) -> Iterator[Key]:
+    """The rows that a row's foreign keys name."""
+    for attribute in inspect(type(row)).column_attrs:
+        column = attribute.columns[0]
+        for reference in column.foreign_keys:
+            row_id = getattr(row, attribute.key)
+            if row_id is not None:
+                yield reference.column.table.name, row_id
 
 
 def _restore(did: Batch) -> None:

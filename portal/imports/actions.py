@@ -1,6 +1,7 @@
 """What is done with a file: brought, read, mended, imported, taken back. Only importing and taking back touch the
 store's books; all else is work on the file."""
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from portal.core import file, job, undo
 from portal.core.action import Refused, action, technical
 from portal.core.clock import now, today
-from portal.core.imports import Import, Loading, Row, Verdict
+from portal.core.imports import Checking, Import, Loading, Row, Verdict
 from portal.core.imports.checking import columns_of, headings_known, recognise, signature, year_of
 from portal.core.imports.reading import Sheet, Split, read, split, split_at
 from portal.core.registry import registry
@@ -143,12 +144,13 @@ def not_applied(batch: ImportBatch) -> None:
 def check(batch: ImportBatch) -> None:
     """Judge every row of the file against the store's books as they are now."""
     db.session.flush()
-    for sheet, rows in checks.judged(batch):
-        faulty = [{"id": kept.id, "verdict": row.verdict, "faults": checks.kept(row), "why": checks.why(row)}
-                  for kept, row in rows]
-        if faulty:
-            db.session.execute(update(ImportRow), faulty)
-        sheet.counts = {verdict.value: sum(row.verdict is verdict for _kept, row in rows) for verdict in Verdict}
+    for one in checks.judged(batch):
+        found = [{"id": kept.id, "verdict": row.verdict, "faults": checks.kept(row), "why": checks.why(row)}
+                 for kept, row in one.rows]
+        if found:
+            db.session.execute(update(ImportRow), found)
+        verdicts = Counter(row.verdict for _kept, row in one.rows)
+        one.sheet.counts = {verdict.value: verdicts[verdict] for verdict in Verdict}
     batch.state = State.CHECKED
 
 
@@ -157,10 +159,19 @@ def apply(file_brought: ImportBatch, *, by: Person, batch: str) -> None:
     """Put the good rows of all sheets into the store's books, together or not at all; `batch` is the file's key."""
     _open(file_brought, State.CHECKED, State.APPLYING)
     file_brought.added = file_brought.updated = file_brought.faulty = 0
-    for sheet, rows in checks.judged(file_brought, load=lambda an_import, checking: an_import.load(Loading(
-            checking.store_id, checking.context, [row for row in checking.rows if row.good], checking.earlier, by,
-            batch))):
-        _remember(file_brought, sheet, (row for _kept, row in rows))
+    whole: dict[str, list[Row]] = {}
+
+    def load(an_import: Import, checking: Checking) -> None:
+        good = [row for row in checking.rows if row.good]
+        if good:
+            an_import.load(Loading(checking.store_id, checking.context, good, whole, by, batch))
+    sheets = checks.judged(file_brought, load)
+    for one in sheets:
+        whole.setdefault(one.an_import.key, []).extend(row for row in one.checking.rows if row.good)
+    for one in sheets:
+        if not one.an_import.offers:
+            load(one.an_import, one.checking)
+        _remember(file_brought, one.sheet, one.checking.rows)
     file_brought.state, file_brought.applied_by_id, file_brought.applied_at = State.APPLIED, by.id, now()
     if not file_brought.added + file_brought.updated:
         raise Refused(_("There is no row that could be imported."))

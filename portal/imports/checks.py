@@ -1,7 +1,7 @@
 """Checks: the rows of a file judged sheet by sheet, in the order in which the kinds of sheet build on each other."""
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -17,18 +17,29 @@ from portal.org.models import Membership, Person
 from .models import ImportBatch, ImportedRow, ImportRow, ImportSheet
 
 AT_ONCE = 500
-Judged = list[tuple[ImportRow, Row]]
 Load = Callable[[Import, Checking], None]
 
 
-def judged(batch: ImportBatch, load: Load | None = None) -> Iterator[tuple[ImportSheet, Judged]]:
-    """Each sheet with its rows as they read now; with `load` each is loaded before the next is read."""
+class Judged(NamedTuple):
+    """A sheet with its rows as they read now."""
+    an_import: Import
+    sheet: ImportSheet
+    kept: Sequence[ImportRow]
+    checking: Checking
+
+    @property
+    def rows(self) -> list[tuple[ImportRow, Row]]:
+        return list(zip(self.kept, self.checking.rows, strict=True))
+
+
+def judged(batch: ImportBatch, load: Load | None = None) -> list[Judged]:
+    """All sheets that something reads. With `load`, what later sheets may name (people) is loaded before they are read.
+    """
     earlier: dict[str, dict[str, Row]] = {}
     context = context_of(batch.store_id)
+    found = []
     for an_import, sheet in _in_order(batch):
         context.year = sheet.year
-        if load:
-            context = context_of(batch.store_id, sheet.year)
         if an_import.prepare:
             an_import.prepare(context, batch.store_id)
         kept = list(db.session.scalars(select(ImportRow).where(ImportRow.sheet_id == sheet.id)
@@ -39,13 +50,15 @@ def judged(batch: ImportBatch, load: Load | None = None) -> Iterator[tuple[Impor
         if an_import.check:
             an_import.check(checking)
         settle(rows)
-        if load:
+        if an_import.offers and load:
             load(an_import, checking)
+            context = context_of(batch.store_id, sheet.year)
         elif an_import.offers:
             an_import.offers([row for row in rows if not row.faults], context)
         there = earlier.setdefault(an_import.key, {})
         there.update((row.identity, row) for row in rows if not row.faults)
-        yield sheet, list(zip(kept, rows, strict=True))
+        found.append(Judged(an_import, sheet, kept, checking))
+    return found
 
 
 def read_row(an_import: Import, sheet: ImportSheet, row: ImportRow, context: Context) -> Row:

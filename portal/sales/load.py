@@ -143,7 +143,7 @@ def orders(rows: Iterable[DatedOrder]) -> int:
 def _take(chunk: Sequence[DatedOrder]) -> int:
     leads = _leads(chunk)
     known = {(order.store_id, order.order_no): order for order in db.session.scalars(
-        select(Order).where(Order.order_no.in_({row.order_no for row in chunk}),
+        select(Order).where(Order.voided_at.is_(None), Order.order_no.in_({row.order_no for row in chunk}),
                             Order.store_id.in_({row.store_id for row in chunk})).with_for_update())}
     taken = 0
     for row in chunk:
@@ -199,7 +199,7 @@ def _become(order: Order, row: DatedOrder, changed: set[tuple[int, date]]) -> in
 
 def _leads(rows: Sequence[DatedDrive | DatedOrder]) -> dict[Key, Lead]:
     return {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
-        select(Lead).where(Lead.card_no.in_({row.card_no for row in rows}),
+        select(Lead).where(Lead.live == 1, Lead.card_no.in_({row.card_no for row in rows}),
                            Lead.store_id.in_({row.store_id for row in rows})))}
 
 

@@ -116,7 +116,7 @@ class Order(Void, Model):
         return "allotted" if self.vin else "waiting"
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (UniqueConstraint("vin", "live"), UniqueConstraint("store_id", "order_no"),
+    __table_args__ = (UniqueConstraint("vin", "live"), UniqueConstraint("store_id", "order_no", "live"),
                       Index(None, "lead_id", "signed_on"), Index(None, "customer_id"),
                       Index(None, "store_id", "signed_on", "person_id", "cancelled_on", "lead_id"),
                       Index(None, "person_id", "signed_on"), Index(None, "store_id", "live", "expected_on"),

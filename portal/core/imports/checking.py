@@ -85,11 +85,12 @@ class Checking:
 
 @dataclass
 class Loading:
-    """The good rows of one kind of sheet, inside the one transaction of the whole file. `earlier` as in Checking."""
+    """The good rows of one kind of sheet, inside the one transaction of the whole file; `file` are those of all its
+    sheets, by import."""
     store_id: int
     context: Context
     rows: list[Row]
-    earlier: Mapping[str, Mapping[str, Row]]
+    file: Mapping[str, Sequence[Row]]
     by: Person
     batch: str
 
@@ -98,9 +99,10 @@ class Loading:
 class Import:
     """One kind of sheet. `identity` are the fields that name a row for ever (登记号); without any the whole row does.
 
-    `offers` adds to the context what later sheets of the same file may name (people of a roster). `prepare` puts what
-    the parsers look up into the context before anything is read. `shown` are the fields that tell a person which row
-    is meant. Imports of a file are checked and loaded in `order`.
+    `offers` adds to the context what later sheets of the same file may name (people of a roster); such a sheet is
+    loaded before the others are read, all others when everything has been read. `prepare` puts what the parsers look up
+    into the context before anything is read. `shown` are the fields that tell a person which row is meant. The sheets
+    of a file are checked and loaded by `order`.
     """
     key: str
     label: Any

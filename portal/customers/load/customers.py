@@ -114,7 +114,8 @@ def _known(rows: Sequence[DatedCustomer]) -> dict[Key, Customer]:
                 ("phone", CustomerPhone.phone, phones)):
             found = select(Customer, key).where(Customer.store_id == store_id, Customer.live == 1, key.in_(of))
             if how == "card":
-                found = found.join(Lead, Lead.customer_id == Customer.id).where(Lead.store_id == store_id)
+                found = found.join(Lead, Lead.customer_id == Customer.id).where(
+                    Lead.store_id == store_id, Lead.live == 1)
             elif how == "phone":
                 found = found.join(CustomerPhone, CustomerPhone.customer_id == Customer.id).where(
                     CustomerPhone.live == 1)

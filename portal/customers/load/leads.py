@@ -205,7 +205,7 @@ def _take(rows: Sequence[DatedLead]) -> int:
 def _known(rows: Sequence[DatedLead]) -> dict[tuple[int, str], Known]:
     """The leads there are already, with their rows: some queries for a whole chunk."""
     found = db.session.scalars(
-        select(Lead).where(Lead.card_no.in_({row.card_no for row in rows}),
+        select(Lead).where(Lead.live == 1, Lead.card_no.in_({row.card_no for row in rows}),
                            Lead.store_id.in_({row.store_id for row in rows})).order_by(Lead.id).with_for_update())
     known = {(lead.store_id, lead.card_no): Known(lead) for lead in found}
     by_id = {there.lead.id: there for there in known.values()}

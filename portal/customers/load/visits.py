@@ -113,7 +113,8 @@ def _take(rows: Sequence[DatedVisit]) -> int:
 def _there(rows: Sequence[DatedVisit]) -> dict[tuple[int, str], Visit]:
     numbers = {row.entry_no for row in rows} | {row.joined_to_no for row in rows if row.joined_to_no}
     return {(visit.store_id, visit.entry_no): visit for visit in db.session.scalars(
-        select(Visit).where(Visit.entry_no.in_(numbers), Visit.store_id.in_({row.store_id for row in rows})))}
+        select(Visit).where(Visit.live == 1, Visit.entry_no.in_(numbers),
+                            Visit.store_id.in_({row.store_id for row in rows})))}
 
 
 def _whose(rows: Sequence[DatedVisit]) -> dict[tuple[int, str], int]:
@@ -136,7 +137,8 @@ def _name_cards(rows: Sequence[DatedVisit], there: Mapping[tuple[int, str], Visi
     """The lead of each entry that names a card."""
     named = {row.card_no for row in rows if row.card_no}
     leads = {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
-        select(Lead).where(Lead.card_no.in_(named), Lead.store_id.in_({row.store_id for row in rows})))}
+        select(Lead).where(Lead.live == 1, Lead.card_no.in_(named),
+                           Lead.store_id.in_({row.store_id for row in rows})))}
     for row in rows:
         if lead := leads.get((row.store_id, row.card_no)):
             visit = there[row.key]

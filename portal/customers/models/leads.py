@@ -132,7 +132,7 @@ class Lead(Void, Model):
     urgency: Mapped[int] = column_property(case({m.value: i for i, m in enumerate(Level)}, value=level))
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (UniqueConstraint("store_id", "card_no"), Index(None, "customer_id"),
+    __table_args__ = (UniqueConstraint("store_id", "card_no", "live"), Index(None, "customer_id"),
                       Index(None, "store_id", "state", "next_contact_on", "owner_id", "level"),
                       Index(None, "owner_id", "state", "next_contact_on"),
                       Index(None, "opened_by_id", "state"),

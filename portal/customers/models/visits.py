@@ -83,7 +83,7 @@ class Visit(Void, Model):
 
     person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=person_id)
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (UniqueConstraint("store_id", "entry_no"),
+    __table_args__ = (UniqueConstraint("store_id", "entry_no", "live"),
                       Index(None, "store_id", "came_on", "person_id", "party", "kept"),
                       Index(None, "person_id", "came_on"), Index(None, "customer_id", "came_on"),
                       Index(None, "lead_id", "came_on"), Index(None, "store_id", "result_at", "came_on"))
