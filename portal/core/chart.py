@@ -1,6 +1,6 @@
 """Chart: the geometry of what is drawn on the server, once for the desk and once for the phone; nothing scales."""
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import floor, log10
 from typing import NamedTuple
@@ -123,7 +123,8 @@ def _draw(track: Track, width: int, height: int, *, right: int, base: int, worde
             forecast = f"M{now[0]} {now[1]}L{right} {y(track.forecast)}"
     return Drawing(width, height, left, right, top, base, [(y(step), number(step)) for step in _steps(highest)],
                    _ticks(track.days, x, height - 8), area, path(track.plan), forecast,
-                   path(track.actual) if drawn else "", now, words)
+                   path(track.actual) if drawn else "", now,
+                   [replace(word, y=min(max(word.y, 12), base - 2)) for word in words])
 
 
 def _end_words(track: Track, right: int, y: Height, worded: bool) -> list[Word]:

@@ -60,7 +60,8 @@ def signed(value: Number | None, places: int = 1) -> str:
     """+2.1 and −4.7: points ahead of and behind plan."""
     if value is None:
         return NONE
-    return ("+" if round(Decimal(value), places) > 0 else "") + number(value, places)
+    rounded = round(Decimal(value), places) + 0         # + 0: no minus before nothing
+    return ("+" if rounded > 0 else "") + number(rounded, places)
 
 
 def yuan(fen: int | None) -> str:
