@@ -114,9 +114,8 @@ def _english_words():
 
 
 def _own_words(element, mine=True):
-    """The texts of a page that are the portal's and not data: outside translate="no", in the title before the house."""
+    """The texts of a page that are the portal's and not data: outside translate="no"; a title may name a person."""
     if element.tag == "title":
-        yield (element.text or "").split("·")[0].strip()
         return
     mine = element.get("translate") != "no" and mine if isinstance(element.tag, str) else False
     mine = mine and not (element.get("lang") and element.tag != "html")

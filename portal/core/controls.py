@@ -1,4 +1,5 @@
 """Controls: the attributes of form fields by kind: the right keyboard on a phone, errors tied to their field."""
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -26,11 +27,13 @@ from wtforms.widgets import html_params
 
 from . import words
 from .fields import MoneyField
+from .language import tag
 
 KEYBOARD = {IntegerField: "numeric", DecimalField: "decimal", MoneyField: "decimal", TelField: "tel",
             EmailField: "email", URLField: "url"}
 NUMBERS = (IntegerField, DecimalField)                          # type=number loses what it cannot read, and rolls
 DATES = (DateField, DateTimeField, TimeField)
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 TILES = 8                                                       # choices beyond these are a list
 
 
@@ -96,6 +99,15 @@ def extra_attributes(field: Field, choice: Any) -> Markup:
     return Markup(" " + html_params(**both)) if both else Markup("")
 
 
+def as_data(text: Any) -> Markup:
+    """`translate="no"` for what a store typed: in English it shows by its Chinese, for no text of ours has any."""
+    return Markup(' translate="no"') if tag() == "en" and HAN.search(str(text)) else Markup("")
+
+
+def attributes_of(values: dict[str, Any]) -> Markup:
+    return Markup(html_params(**values))
+
+
 def said(field: Field, value: Any) -> Any:
     """A field's value in words: the label of a choice, a day as days are written."""
     if isinstance(field, SelectField):
@@ -110,4 +122,5 @@ def said(field: Field, value: Any) -> Any:
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(control_attributes=control_attributes, extra_attributes=extra_attributes,
                                  described_by=described_by, said=said,
-                                 kind_of=kind_of, as_tiles=as_tiles)
+                                 kind_of=kind_of, as_tiles=as_tiles, as_data=as_data,
+                                 attributes_of=attributes_of)

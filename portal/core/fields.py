@@ -23,11 +23,11 @@ def fen_from(text: str) -> int:
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"[,\s¥元]", "", plain)
     if not _MONEY.match(plain):
-        raise ValueError(_("An amount in yuan, such as 178800 or 17.88万."))
+        raise ValueError(_("An amount in yuan, such as 178800 or 178,800.50."))
     try:
         yuan = Decimal(plain.removesuffix("万")) * (10000 if plain.endswith("万") else 1)
     except InvalidOperation as error:
-        raise ValueError(_("An amount in yuan, such as 178800 or 17.88万.")) from error
+        raise ValueError(_("An amount in yuan, such as 178800 or 178,800.50.")) from error
     fen = yuan * 100
     if fen != fen.to_integral_value():
         raise ValueError(_("Yuan with at most two decimals."))

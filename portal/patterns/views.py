@@ -1,7 +1,7 @@
 from datetime import timedelta
 from math import sin
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,14 @@ def patterns(_scope: Scope) -> ResponseReturnValue:
         "patterns/patterns.html", untouched=forms.untouched(), wrong=forms.with_faults(), tracks=tracks, icons=ICONS,
         samples=SAMPLES, consultant=CONSULTANT, today=today(), now=now(), days=timedelta,
         page_address="#page-{}".format)
+
+
+@bp.post("/patterns")
+@requires("patterns.read")
+def press(_scope: Scope) -> ResponseReturnValue:
+    """A button was tried: nothing is changed, the page says so as pages do."""
+    flash(_("Pressed; nothing was changed."), f"undo:{url_for('.press')}")
+    return redirect(url_for(".patterns"), 303)
 
 
 def _track(days: int, closed: int, reached: int, forecast: int | None) -> Track:
