@@ -30,7 +30,7 @@ class PatternForm(Form):
     phone = TelField(_l("Phone"), [Optional()], description=_l("From seven digits on it is looked up."))
     name = StringField(_l("Name"), [InputRequired()], render_kw={"translate": "no"})
     deposit_fen = MoneyField(_l("Deposit"), [InputRequired()], description=_l("Whole yuan, at most 20% of the price."))
-    count = IntegerField(_l("People"), [InputRequired(), NumberRange(1, 20)])
+    count = IntegerField(_l("Party of"), [InputRequired(), NumberRange(1, 20)])
     delivery_on = DateField(_l("Expected delivery"), [InputRequired()])
     level = RadioField(_l("Level when they leave"), [InputRequired()], choices=[
         SelectChoice(letter, letter, render_kw={"second": _l("window")}) for letter in LETTERS])
