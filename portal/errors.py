@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal.core.action import Refused, Stale
 from portal.extensions import db
 
 LOCKED = {1205, 1213, 1020, 2006, 2013}     # MariaDB: lock wait, deadlock, record changed, server gone
@@ -28,8 +29,8 @@ def _said(status: int) -> tuple[str, str]:
     }.get(status, (_("That did not work"), _("Go back and try again.")))
 
 
-def page(status: int) -> ResponseReturnValue:
-    title, text = _said(status)
+def page(status: int, why: str = "") -> ResponseReturnValue:
+    title, text = (_("That was not done"), why) if why else _said(status)
     template = "errors/_part.html" if request.headers.get("HX-Request") else "errors/error.html"
     answer = make_response(
         render_template(template, status=status, title=title, text=text, again=_again(status)), status)
@@ -65,6 +66,11 @@ def held_up(error: OperationalError) -> ResponseReturnValue:
     raise error
 
 
+def _refused(error: Refused) -> ResponseReturnValue:
+    """A change sent by a button alone, which has no form to say it on."""
+    return page(409 if isinstance(error, Stale) else 422, error.message)
+
+
 def _fault(_error: Exception) -> ResponseReturnValue:
     return page(500)
 
@@ -72,5 +78,6 @@ def _fault(_error: Exception) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, held_up)
+    app.register_error_handler(Refused, _refused)
     if not app.testing:
         app.register_error_handler(Exception, _fault)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import DateTimeLocalField, Field, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from portal.extensions import Coded
@@ -77,8 +78,9 @@ class _Picked:
         return int(value) if str(value).isdecimal() and len(str(value)) < 19 else str(value)
 
 
-def _offered(choices: Iterable[tuple[Any, Any]], empty: Any) -> list[tuple[Any, Any]]:
-    return [*([("", empty)] if empty is not None else []), *choices]
+def _offered(choices: Iterable[Any], empty: Any) -> list[SelectChoice]:
+    """As choices of the field; those that are choices already (with a second line) stay as they are."""
+    return [SelectChoice.from_input(one) for one in [*([("", empty)] if empty is not None else []), *choices]]
 
 
 class PickField(SelectField):

@@ -44,7 +44,8 @@ TABLE: dict[Role, Grants] = {
         "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",
         "leads.read": "store", "leads.write": "store", "leads.comment": "store", "leads.export": "store",
         "leads.assign": "store", "clashes.decide": "store", "phone.read": "own", "phone.show": "store",
-        "losses.ask": "store", "losses.decide": "store", "drives.read": "store", "drives.write": "store",
+        "losses.ask": "store", "losses.decide": "store", "losses.call": "store",
+        "drives.read": "store", "drives.write": "store",
         "drives.export": "store", "drives.void": "store", "orders.read": "store", "orders.write": "store",
         "orders.decide": "store", "orders.export": "store", "orders.allot": "store", "cost.read": "store",
         "figures.read": "store", "figures.export": "store", "meeting.read": "store", "day.write": "own",
@@ -66,6 +67,7 @@ TABLE: dict[Role, Grants] = {
     },
     Role.CARE: {
         "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
+        "losses.call": "store",
         "orders.read": "store", "drives.read": "store", "sheets.read": "own", "sheets.sign": "own",
         "catalogue.read": "store",
     },

@@ -20,6 +20,7 @@ from portal.customers.models import (
     Turn,
     Verdict,
 )
+from portal.customers.queries.losses import one_by_one
 from portal.extensions import db
 from tests.factories.customers import add_lead, contacts_of, lead, spans_of
 from tests.factories.org import person
@@ -102,7 +103,7 @@ def test_hot_leads_and_our_own_faults_are_decided_one_by_one(store):
     for card_no, level, why, alone in (("K26-2", Level.H, "price", True), ("K26-3", Level.B, "attitude", True),
                                        ("K26-4", Level.B, "price", False)):
         add_lead(card_no, "Li", level, store_id=store)
-        assert actions.one_by_one(ask(card_no, why=why)) is alone
+        assert one_by_one(ask(card_no, why=why)) is alone
     waiting = db.session.scalars(select(Loss).order_by(Loss.id)).all()
     with pytest.raises(Refused):
         actions.approve_losses([(row, row.version) for row in waiting], by=person("Lin"))

@@ -1,6 +1,8 @@
 """Changing customers, their leads and what is owed to them."""
-from .contacts import call_off, comment, invite, move_contact, record_follow_up
-from .handover import assign, hand_over_lead, take_back
+from .contacts import call_off, comment, invite, move_back, move_contact, record_follow_up
+from .customers import add_phone
+from .facts import change_customer, change_wish
+from .handover import assign, hand_over_lead, hand_over_leaver, take_back
 from .leads import (
     LOOK,
     Wish,
@@ -20,7 +22,6 @@ from .losses import (
     ask_freeze,
     ask_loss,
     mark_invalid,
-    one_by_one,
     record_loss_call,
     return_freeze,
     return_loss,
@@ -30,9 +31,10 @@ from .losses import (
 )
 
 __all__ = [
-    "LOOK", "Wish", "approve_freeze", "approve_loss", "approve_losses", "arrived", "ask_freeze", "ask_loss",
-    "assign", "call_off", "comment", "hand_over_lead", "invite", "left", "mark_delivered", "mark_invalid",
-    "mark_not_delivered", "mark_order_cancelled", "mark_ordered", "move_contact", "one_by_one", "open_lead",
-    "record_follow_up", "record_loss_call", "refresh_kept", "return_freeze", "return_loss", "revive", "take_back",
-    "withdraw_freeze", "withdraw_loss",
+    "LOOK", "Wish", "add_phone", "approve_freeze", "approve_loss", "approve_losses", "arrived", "ask_freeze",
+    "ask_loss", "assign", "call_off", "change_customer", "change_wish", "comment", "hand_over_lead",
+    "hand_over_leaver", "invite", "left", "mark_delivered", "mark_invalid", "mark_not_delivered",
+    "mark_order_cancelled", "mark_ordered", "move_back", "move_contact", "open_lead", "record_follow_up",
+    "record_loss_call", "refresh_kept", "return_freeze", "return_loss", "revive", "take_back", "withdraw_freeze",
+    "withdraw_loss",
 ]

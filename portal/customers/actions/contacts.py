@@ -5,7 +5,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from portal.core.action import Refused, action, seen
+from portal.core.action import Refused, action, locked, seen
 from portal.core.agreement import agreed
 from portal.core.clock import ZONE, now, today
 from portal.extensions import db
@@ -76,6 +76,22 @@ def move_contact(lead: Lead, *, by: Person, version: int, once: str | None = Non
         raise Refused(_("Say why it moves."), field="reason")
     history.close(owed, Closed.MOVED, on=today(), reason=reason)
     return history.owe(lead, on=today(), due_on=due_on)
+
+
+@action("contact.moved_back")
+def move_back(lead: Lead, *, by: Person) -> Contact:
+    """Take back that the contact was moved, on the same day: it is owed on its old day again."""
+    owed = history.owed(locked(lead))
+    moved = db.session.scalars(
+        select(Contact).where(Contact.lead_id == lead.id, Contact.closed_as == Closed.MOVED,
+                              Contact.closed_on == today()).order_by(Contact.id.desc()).limit(1)).first()
+    if owed is None or moved is None or moved.id > owed.id or owed.planned_on != today():
+        raise Refused(_("The contact has gone on since: it cannot be moved back."))
+    db.session.delete(owed)
+    db.session.flush()
+    moved.owed, moved.closed_as, moved.closed_on, moved.reason = 1, None, None, ""
+    lead.next_contact_on = moved.due_on
+    return moved
 
 
 @action("appointment.made")

@@ -12,6 +12,7 @@ from portal.org.models import Person
 
 from .. import history
 from ..models import ENDED_STATES, OPEN_STATES, HandOver, Lead, Turn
+from ..queries import handover as queries
 
 
 @action("lead.handed_over")
@@ -44,6 +45,25 @@ def assign(leads: Sequence[Lead], *, by: Person, to: Person | None, batch: str, 
         if locked(lead).owner_id != (to.id if to else None) and lead.state not in ENDED_STATES:
             hand_over_lead(lead, by=by, to=to, reason=reason, batch=batch)
             count += 1
+    return count
+
+
+@action("leaver.handed_over")
+def hand_over_leaver(person: Person, *, by: Person, store_id: int, receivers: Sequence[int], by_load: bool = False,
+                     batch: str) -> int:
+    """Give all leads of somebody who leaves to the receivers, O and H first; returns how many changed hands.
+
+    Nobody gets more first contacts for one day than the store agreed. History and contacts stay with the leads.
+    """
+    if not receivers:
+        raise Refused(_("Choose who gets them."), field="receivers")
+    people = {key: db.session.get_one(Person, key) for key in receivers}
+    count = 0
+    for given in queries.plan(person.id, receivers, store_id=store_id, by_load=by_load):
+        if given.to_id and locked(given.lead).owner_id == person.id:
+            hand_over_lead(given.lead, by=by, to=people[given.to_id], reason=_("Leaving"), first_on=given.first_on,
+                           batch=batch)
+        count += 1
     return count
 
 

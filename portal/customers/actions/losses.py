@@ -28,14 +28,8 @@ from ..models import (
     Turn,
     Verdict,
 )
-from ..settings import OTHER_BRAND, OWN_FAULTS
-
-HOT = frozenset({Level.O, Level.H, Level.A})
-
-
-def one_by_one(loss: Loss) -> bool:
-    """Whether a loss is decided by itself, never as one of a list: hot leads and our own faults."""
-    return loss.level in HOT or loss.why in OWN_FAULTS
+from ..queries.losses import one_by_one
+from ..settings import OTHER_BRAND
 
 
 @action("loss.asked")

@@ -1,1 +1,1 @@
-"""Reading the register, customers and leads."""
+"""Reading of the register, customers and leads: SELECTs within a scope."""

@@ -1,0 +1,74 @@
+"""What customers and leads show on pages of areas that do not name them."""
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import and_, func, select
+
+from portal.core.panel import Panel, Reading
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Person, RosterDay
+
+from . import levels
+from .models import Lead
+from .queries import leads as queries
+from .queries import losses
+
+ON_HOME = 6             # lines and cards; the rest has a page
+
+
+@dataclass(frozen=True)
+class Approvals:
+    questions: list[losses.Question]
+    more: int
+    letters: Mapping[str, levels.Shown]
+
+
+@dataclass(frozen=True)
+class Due:
+    lines: list[queries.DueLine]
+    total: int
+    late: int
+    letters: Mapping[str, levels.Shown]
+    today: date
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.lines)
+
+
+def _approvals(reading: Reading) -> Approvals | None:
+    asked = losses.questions(reading.rights["losses.decide"], by=reading.reader, turn_of=reading.rights)
+    if not asked:
+        return None
+    return Approvals(asked[:ON_HOME], max(0, len(asked) - ON_HOME), levels.all_shown(asked[0].lead.store_id))
+
+
+def _due(reading: Reading) -> Due | None:
+    """What the reader himself is to do today, whatever else he may see."""
+    scope = replace(reading.rights["leads.write"], stores=frozenset(), teams=frozenset(), everywhere=False,
+                    persons=frozenset({reading.reader.id}))
+    total, late = db.session.execute(
+        select(func.count(), func.count().filter(queries.due_on() < scope.today)).select_from(Lead)
+        .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
+        .where(queries.due_for(scope))).one()
+    if not total:
+        return None
+    lines = queries.due_lines(reading.rights, scope, limit=ON_HOME)
+    return Due(lines, total, late, levels.all_shown(lines[0].lead.store_id), scope.today)
+
+
+def _uncovered(reading: Reading) -> list[tuple[str, int]] | None:
+    scope: Scope = reading.rights["leads.comment"]
+    rows = db.session.execute(
+        queries.leads(scope).join(Person, Person.id == Lead.owner_id).where(queries.uncovered(scope.today))
+        .with_only_columns(Person.name, func.count()).group_by(Person.id).order_by(func.count().desc()))
+    return [(row[0], row[1]) for row in rows] or None
+
+
+panels = (
+    Panel("approvals", 10, "losses.decide", _approvals, "customers/_approvals.html"),
+    Panel("home", 20, "leads.write", _due, "customers/_due_panel.html"),
+    Panel("home", 60, "leads.comment", _uncovered, "customers/_uncovered_panel.html"),
+)

@@ -1,0 +1,155 @@
+"""What was asked about leads, what waits for a decision, and whose turn it is to decide."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from portal.catalogue.queries import series_names
+from portal.core.agreement import agreed, words
+from portal.core.calendar import official
+from portal.core.policy import Rights
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Membership, Person, Role
+
+from ..models import Customer, Freeze, Lead, Level, Loss
+from ..settings import OWN_FAULTS
+
+MOST = 200          # questions on one page
+HOT = frozenset({Level.O, Level.H, Level.A})
+
+
+def one_by_one(loss: Loss) -> bool:
+    """Whether a loss is decided by itself, never as one of a list: hot leads and our own faults."""
+    return loss.level in HOT or loss.why in OWN_FAULTS
+
+
+@dataclass(frozen=True)
+class Question:
+    """A loss or freeze that waits, with what its decider must know."""
+    asked: Loss | Freeze
+    lead: Lead
+    name: str
+    owner: str | None
+    asker: str
+
+    @property
+    def is_loss(self) -> bool:
+        return isinstance(self.asked, Loss)
+
+    @property
+    def alone(self) -> bool:
+        """Decided by itself, not as one of a list."""
+        return isinstance(self.asked, Freeze) or one_by_one(self.asked)
+
+    @property
+    def series(self) -> str:
+        return series_names().get(self.lead.series_id or 0, "")
+
+    @property
+    def days(self) -> int:
+        """How long the lead had been open."""
+        return (self.asked.asked_on - self.lead.opened_on).days
+
+    @property
+    def went_to(self) -> str:
+        return words("lost_to", getattr(self.asked, "went_to", ""), store_id=self.asked.store_id)
+
+    @property
+    def why(self) -> str:
+        return words("lost_why", getattr(self.asked, "why", ""), store_id=self.asked.store_id)
+
+    @property
+    def rival(self) -> str:
+        if not isinstance(self.asked, Loss):
+            return ""
+        return " ".join(filter(None, (series_names().get(self.asked.rival_series_id or 0, ""),
+                                      self.asked.rival_model)))
+
+
+def losses(scope: Scope) -> Select[Loss]:
+    """The losses of leads in `scope`, decided ones included."""
+    return _on_leads(Loss, scope)
+
+
+def freezes(scope: Scope) -> Select[Freeze]:
+    return _on_leads(Freeze, scope)
+
+
+def questions(scope: Scope, *, by: Person, turn_of: Rights | None = None, limit: int = MOST) -> list[Question]:
+    """What waits in `scope` and was not asked by `by`; with `turn_of` only what it is that reader's turn to decide."""
+    owner, asker = aliased(Person), aliased(Person)
+    found: list[Question] = []
+    for kind, rows in ((Loss, losses(scope)), (Freeze, freezes(scope))):
+        asked: Select[Any] = (_waiting(rows, kind, scope, by, turn_of)
+                              .add_columns(Lead, Customer.name, owner.name, asker.name)
+                              .join(Customer, Customer.id == Lead.customer_id)
+                              .outerjoin(owner, owner.id == Lead.owner_id)
+                              .join(asker, asker.id == kind.asked_by_id)
+                              .order_by(kind.asked_at).limit(limit))
+        found += [Question(*row) for row in db.session.execute(asked)]
+    return sorted(found, key=lambda question: (question.lead.urgency, question.asked.asked_at))
+
+
+def count(scope: Scope, *, by: Person, turn_of: Rights) -> int:
+    """How many questions it is the reader's turn to decide."""
+    return sum(db.session.scalar(select(func.count()).select_from(
+        _waiting(rows, kind, scope, by, turn_of).with_only_columns(kind.id).subquery())) or 0
+        for kind, rows in ((Loss, losses(scope)), (Freeze, freezes(scope))))
+
+
+def to_call(scope: Scope) -> Select[Any]:
+    """The sample of losses that customer care calls first and has not called yet, the newest first."""
+    return (losses(scope).add_columns(Lead, Customer.name)
+            .join(Customer, Customer.id == Lead.customer_id)
+            .where(Loss.called_first.is_(True), Loss.called_on.is_(None), Loss.outcome.is_distinct_from("withdrawn"))
+            .order_by(Loss.asked_on.desc(), Loss.id.desc()).limit(MOST))
+
+
+def _on_leads(kind: Any, scope: Scope) -> Select[Any]:
+    return select(kind).join(Lead, Lead.id == kind.lead_id).where(
+        Lead.live == 1, scope.sees(store=Lead.store_id, owner=Lead.owner_id))
+
+
+def _waiting(rows: Select[Any], kind: Any, scope: Scope, by: Person, turn_of: Rights | None) -> Select[Any]:
+    waiting = rows.where(kind.waiting == 1, kind.asked_by_id != by.id)
+    return waiting if turn_of is None else waiting.where(_turn(kind, scope, turn_of))
+
+
+def _turn(kind: Any, scope: Scope, rights: Rights) -> ColumnElement[bool]:
+    """A team's leader decides first, then the sales manager, then the general manager, each within the same days.
+    Where no leader could decide, the sales manager is first.
+    """
+    if not (scope.stores or scope.everywhere):
+        return and_(True)
+    late = kind.answer_by_on < scope.today
+    if "leads.assign" in rights:                    # the sales manager
+        return or_(late, ~_has_leader(kind, scope.today))
+    return kind.answer_by_on <= _given_up_on(scope)
+
+
+def _has_leader(kind: Any, on: date) -> ColumnElement[bool]:
+    """Whether the lead's owner has a leader, other than the one who asked."""
+    owner, leader = aliased(Membership), aliased(Membership)
+    return exists().where(
+        owner.person_id == Lead.owner_id, owner.from_on <= on, owner.until_on > on,
+        leader.team_id == owner.team_id, leader.role == Role.LEADER, leader.from_on <= on, leader.until_on > on,
+        leader.person_id != kind.asked_by_id)
+
+
+def _given_up_on(scope: Scope) -> date:
+    """The last first deadline whose second one is over by today."""
+    days = agreed("loss_decided_in_days", store_id=min(scope.stores, default=None), on=scope.today)
+    day = scope.today
+    while official().deadline(day, days) >= scope.today:
+        day -= timedelta(days=1)
+    return day
+
+
+def asked_about(lead: Lead) -> Sequence[Loss | Freeze]:
+    """What was ever asked about a lead."""
+    return [*db.session.scalars(select(Loss).where(Loss.lead_id == lead.id)),
+            *db.session.scalars(select(Freeze).where(Freeze.lead_id == lead.id))]
