@@ -3,8 +3,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from portal.extensions import Coded, db
 
 from .aim import Aim
 from .figure import Figure
+from .forecast import Forecasts
 
 NOBODY = "none"             # in an address: the line 未分配
 
@@ -28,19 +28,6 @@ class Kind(Coded):
     RATE = "rate", _l("A share: both its parts add up")
     WINDOW = "window", _l("Depends on where the period begins and ends: adds up over people")
     MEDIAN = "median", _l("The middle of all cases")
-
-
-class Forecast(NamedTuple):
-    """What a period will come to: done, and what is still expected of orders, of leads and of leads still to come."""
-    done: int
-    orders: Fraction
-    leads: Fraction
-    to_come: Fraction
-    rests_on: Mapping[tuple[str, int], Fraction]        # (table, row id) → what it is expected to bring
-
-    @property
-    def total(self) -> Fraction:
-        return self.done + self.orders + self.leads + self.to_come
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,7 +49,7 @@ class Metric:
     needs: str = "figures.read"
     money: bool = False                         # amounts are fen
     over_edges: bool = False                    # of a rate: depends on where the period begins, as a window does
-    forecast: Callable[[Scope, Period, date], Forecast] | None = None
+    forecast: Callable[[int, Period, date], Forecasts] | None = None     # of a store, as of a day
 
     def __repr__(self) -> str:
         return f"<Metric {self.key}>"

@@ -8,6 +8,7 @@ from portal.core.metric import Kind, Metric, fact, facts_of
 from portal.core.period import Periods
 from portal.customers.models import Lead
 
+from .. import forecast
 from ..models import Cancellation, Delivery, Order
 
 ORDERS, VEHICLES = _l("orders"), _l("vehicles")
@@ -82,7 +83,7 @@ def _delivered(periods: Periods, **more: Any) -> Select[Any]:
 orders = Metric(
     "orders", Kind.FLOW, _l("Orders"), ORDERS, _signed, "sales_order",
     _l("Orders signed, for the owner of the lead at that moment. A changed order is the same order."),
-    _l("orders signed"), splits=BY_SALE)
+    _l("orders signed"), splits=BY_SALE, forecast=forecast.orders)
 cancelled = Metric(
     "cancelled_orders", Kind.FLOW, _l("Cancelled orders"), ORDERS, _taken_back, "sales_order",
     _l("Orders cancelled, whenever they were signed."), _l("orders cancelled"), splits=BY_SALE)
@@ -103,7 +104,7 @@ reported = Metric(
 deliveries = Metric(
     "deliveries", Kind.FLOW, _l("Deliveries"), VEHICLES, _deliveries, "delivery",
     _l("Vehicles handed to their buyers, for the owner of the lead at that moment."), _l("vehicles delivered"),
-    splits=BY_SALE)
+    splits=BY_SALE, forecast=forecast.deliveries)
 revenue = Metric(
     "revenue", Kind.FLOW, _l("Revenue"), _l("yuan"), _revenue, "delivery",
     _l("Agreed vehicle prices of the deliveries, VAT included."), _l("sum of the agreed prices of deliveries"),

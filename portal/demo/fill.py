@@ -1,0 +1,56 @@
+"""Filling an empty database with the demo group."""
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from portal.core.clock import today as day_of_today
+from portal.core.load import load
+from portal.customers.load import ids_by_phone
+from portal.extensions import db
+from portal.org.models import Person
+
+from . import goals
+from .found import Opened, administrator, found_group
+from .story import Rows, Story
+
+BATCH = "demo"
+MONTHS = 14
+FIVE_YEARS = 60
+
+
+def fill(*, seed: int = 1, today: date | None = None, months: int = MONTHS,
+         say: Callable[[str], None] = lambda words: None) -> None:
+    """Make the group and its history up to yesterday's close, the same for the same seed and day."""
+    today, random = today or day_of_today(), Random(seed)
+    admin = administrator()
+    stores = found_group(by=admin, today=today, random=random)
+    last = today - timedelta(days=1)
+    first = _months_before(today, months)
+    for opened in stores:
+        say(opened.store.name)
+        _load(opened, Story(opened, random, first, last, today).tell(), admin)
+        goals.plan(opened, first, today, by=admin)
+    db.session.remove()
+
+
+def _load(opened: Opened, rows: Rows, by: Person) -> None:
+    load({"customers": rows.customers}, by=by, batch=BATCH)
+    whose = ids_by_phone(opened.store.id, (phone for phone, _lead in rows.leads))
+    leads = [replace(lead, customer_id=whose[phone]) for phone, lead in rows.leads]
+    for part in _parts(leads, 2000):
+        load({"leads": part}, by=by, batch=BATCH)
+    for part in _parts(rows.visits, 4000):
+        load({"visits": part}, by=by, batch=BATCH)
+    load({"drives": rows.drives, "orders": rows.orders}, by=by, batch=BATCH)
+
+
+def _parts(rows: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
+    return (rows[start:start + size] for start in range(0, len(rows), size))
+
+
+def _months_before(day: date, months: int) -> date:
+    """The first of the month so many months before."""
+    place = day.year * 12 + day.month - 1 - months
+    return date(place // 12, place % 12 + 1, 1)

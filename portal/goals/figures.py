@@ -1,0 +1,169 @@
+"""Goal figures: attainment, time progress, pace, forecast, needed per day, for every unit of a store at once.
+
+Judged at the close of `as_of` (yesterday on a page); what happened after it stands apart as today's.
+Source: DOMAIN.md section 7.
+"""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from portal.core.agreement import agreed
+from portal.core.calendar import calendar_of
+from portal.core.metric import Figure, Forecast, Forecasts, Metric, State, figures_of
+from portal.core.period import Period, day
+from portal.core.registry import registry
+from portal.core.scope import Scope, held_on
+from portal.extensions import db
+from portal.org.models import Membership
+
+from .targets import STORE, Targets, Unit, targets_of
+
+WATCH_POINTS = -10          # pace down to here is watched, below it is behind
+PER_MILLE = 1000            # targets of rates are tenths of a percent
+
+
+class Time(NamedTuple):
+    """How much of a period has passed, by open days (printed) and by day weights (what pace is held against)."""
+    open_days: int
+    passed: int
+    progress: Fraction | None
+    weighted: Fraction | None
+
+    @property
+    def left(self) -> int:
+        """Open days from today to the end."""
+        return self.open_days - self.passed
+
+
+@dataclass(frozen=True)
+class Track:
+    """One metric of one unit over one period, against its target."""
+    metric: Metric
+    period: Period
+    unit: Unit
+    time: Time
+    target: int | None
+    parts: Sequence[int | None]                     # of the target by month: 29+5
+    actual: Figure
+    today: Figure
+    forecast: Forecast | None
+    tiers: Sequence[tuple[str, int]]                # name and percent, ascending
+
+    @property
+    def attainment(self) -> Fraction | None:
+        """Actual / target; None without a target."""
+        if not self.target or self.metric.is_rate:
+            return None
+        return Fraction(self.actual.amount, self.target)
+
+    @property
+    def gap(self) -> int | None:
+        """Target − actual; negative when it is passed."""
+        return None if self.target is None or self.metric.is_rate else self.target - self.actual.amount
+
+    @property
+    def pace(self) -> Fraction | None:
+        """Attainment − weighted time progress, in points of a percent; a rate has none."""
+        if self.attainment is None or self.time.weighted is None:
+            return None
+        return (self.attainment - self.time.weighted) * 100
+
+    @property
+    def needed(self) -> Fraction | None:
+        """What is missing per open day left, today included; None once there is none left."""
+        if self.gap is None or self.time.left <= 0:
+            return None
+        return Fraction(max(self.gap, 0), self.time.left)
+
+    @property
+    def state(self) -> State | None:
+        if self.metric.is_rate:
+            return self.actual.state(None if self.target is None else Decimal(self.target) / 10)
+        if self.pace is None:
+            return None
+        return State.OK if self.pace >= 0 else State.WATCH if self.pace >= WATCH_POINTS else State.LATE
+
+    @property
+    def tier(self) -> str:
+        """The highest tier reached; empty below the first."""
+        reached = self.attainment or Fraction()
+        return next((name for name, percent in reversed(self.tiers) if reached * 100 >= percent), "")
+
+    @property
+    def target_rate(self) -> tuple[int, int] | None:
+        """Of a rate: the target as numerator and denominator for `words.rate`."""
+        return None if self.target is None else (self.target, PER_MILLE)
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """The goal figures of a store, asked for as `tracks.of("deliveries", month, Unit(team_id))`."""
+    store_id: int
+    as_of: date
+    targets: Targets
+    figures: Any
+    todays: Any
+    today: Period
+    times: Mapping[Period, Time]
+    expected: Mapping[tuple[str, Period], Forecasts]
+    members: Mapping[int, frozenset[int]]           # people by team on the as-of day
+    tiers: Sequence[tuple[str, int]]
+
+    def of(self, key: str, period: Period, unit: Unit = STORE) -> Track:
+        metric = registry().metrics[key]
+        where = {name: value for name, value in (("team_id", unit.team_id), ("person_id", unit.person_id))
+                 if value is not None}
+        alone = unit.person_id is not None and unit.team_id is None
+        target = (self.targets.person(key, period, unit.person_id or 0) if alone
+                  else self.targets.of(key, period, unit))
+        actual = self.figures.of(key, period, **where)
+        return Track(metric, period, unit, self.times[period], target,
+                     [] if alone else self.targets.parts(key, period, unit), actual,
+                     self.todays.of(key, self.today, **where), self._forecast(key, period, unit, actual), self.tiers)
+
+    def units(self, key: str, period: Period) -> list[Unit]:
+        """Who has a target in the period, or something to show for it: the store, its teams, people, what is left."""
+        with_target = [unit for part in period.parts() for unit in self.targets.units(key, part.start)]
+        return list(dict.fromkeys((STORE, *with_target)))
+
+    def _forecast(self, key: str, period: Period, unit: Unit, actual: Figure) -> Forecast | None:
+        expected = self.expected.get((key, period))
+        if expected is None:
+            return None
+        if unit == STORE:
+            return expected.of(actual.amount)
+        people = {unit.person_id} if unit.person_id is not None else self.members.get(unit.team_id or 0, frozenset())
+        return expected.of(actual.amount, people)
+
+
+def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: date, today: date, *,
+          scope: Scope | None = None) -> Tracks:
+    """The goal figures of `keys` over `periods`; `scope` narrows whose facts are counted (the store by itself)."""
+    whose = scope or Scope(today, stores=frozenset({store_id}))
+    calendar = calendar_of(store_id)
+    keys = [key for key in keys if key in registry().metrics]
+    times = {period: Time(len(calendar.open_days(period)), calendar.passed(period, as_of),
+                          calendar.progress(period, as_of), calendar.weighted_progress(period, as_of))
+             for period in periods}
+    tiers = sorted(((str(tier["name"]), int(tier["percent"]))
+                    for tier in agreed("goal_tiers", store_id=store_id, on=as_of).values()), key=lambda tier: tier[1])
+    expected = {(key, period): metric.forecast(store_id, period, as_of) for key in keys for period in periods
+                if (metric := registry().metrics[key]).forecast is not None}
+    return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of),
+                  figures_of(keys, whose, periods, as_of, "team_id", "person_id"),
+                  figures_of(keys, whose, [day(today)], today, "team_id", "person_id"), day(today), times, expected,
+                  _members(store_id, as_of), tiers)
+
+
+def _members(store_id: int, on: date) -> Mapping[int, frozenset[int]]:
+    members: dict[int, set[int]] = {}
+    for team_id, person_id in db.session.execute(
+            select(Membership.team_id, Membership.person_id).where(
+                Membership.store_id == store_id, Membership.team_id.is_not(None), held_on(on))):
+        members.setdefault(team_id or 0, set()).add(person_id)
+    return {team_id: frozenset(people) for team_id, people in members.items()}

@@ -1,0 +1,76 @@
+"""Reading plans, their versions and what people say to them."""
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Membership, Person, Role
+
+from .models import Cell, Plan, PlanVersion, Response, Standing
+
+
+def plans(scope: Scope) -> Select[Plan]:
+    """The plans of the stores in `scope`; who sees only a team or himself reads the plans of the store he is in."""
+    return select(Plan).where(_of_stores(scope, Plan.store_id))
+
+
+def versions(scope: Scope) -> Select[PlanVersion]:
+    return (select(PlanVersion).options(joinedload(PlanVersion.plan), selectinload(PlanVersion.cells))
+            .where(_of_stores(scope, PlanVersion.store_id)))
+
+
+def versions_of(plan: Plan) -> Select[PlanVersion]:
+    return select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+
+
+def newest_number(plan_id: int) -> int:
+    return db.session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.plan_id == plan_id)) or 0
+
+
+def open_version(plan_id: int) -> PlanVersion | None:
+    """The draft or proposal that is being worked on; a plan has at most one."""
+    return db.session.scalars(select(PlanVersion).options(selectinload(PlanVersion.cells)).where(
+        PlanVersion.plan_id == plan_id, PlanVersion.standing.in_((Standing.DRAFT, Standing.PROPOSED)))).first()
+
+
+def responses(version: PlanVersion) -> Select[Response]:
+    return select(Response).where(Response.version_id == version.id).order_by(Response.said_at, Response.id)
+
+
+def waiting(scope: Scope) -> Select[Response]:
+    """Counter-proposals that wait for a decision."""
+    return select(Response).where(Response.waiting == 1, _of_stores(scope, Response.store_id))
+
+
+def proposals_to(person: Person) -> Select[PlanVersion]:
+    """Proposals that this person has targets in and has not answered."""
+    answered = select(Response.version_id).where(Response.person_id == person.id)
+    mine = select(Cell.version_id).where(Cell.person_id == person.id)
+    return select(PlanVersion).options(joinedload(PlanVersion.plan)).where(
+        PlanVersion.standing == Standing.PROPOSED, PlanVersion.id.in_(mine), PlanVersion.id.not_in(answered))
+
+
+def sellers(store_id: int, on: date) -> list[tuple[int | None, Person]]:
+    """Who can be given targets on a day, with the team: consultants, leaders and internet sales, by team and rota."""
+    rows = db.session.execute(
+        select(Membership.team_id, Person).join(Person, Person.id == Membership.person_id).where(
+            Membership.store_id == store_id, Membership.from_on <= on, Membership.until_on > on,
+            Membership.role.in_((Role.CONSULTANT, Role.LEADER, Role.DCC)), Membership.team_id.is_not(None))
+        .order_by(Membership.team_id, Person.rota_rank, Person.pinyin, Person.id))
+    return [(team_id, person) for team_id, person in rows]
+
+
+def _of_stores(scope: Scope, store: Any) -> Any:
+    members: Iterable[Any] = ()
+    if scope.teams:
+        members = (Membership.team_id.in_(scope.teams),)
+    if scope.persons:
+        members = (*members, Membership.person_id.in_(scope.persons))
+    here = select(Membership.store_id).where(or_(*members), Membership.from_on <= scope.today,
+                                             Membership.until_on > scope.today) if members else None
+    within = scope.in_stores(store)
+    return within if here is None else or_(within, store.in_(here))
