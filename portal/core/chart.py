@@ -114,7 +114,7 @@ def _draw(track: Track, width: int, height: int, *, right: int, base: int, worde
 
     drawn = len(track.actual)
     now = (x(drawn), y(track.now)) if drawn else None
-    words = _end_words(track, right, y, worded)
+    words = _end_words(track, right, y, base - 2, worded)
     forecast = area = ""
     if now:
         words = _now_words(track, now, y(track.plan_now), Frame(width, left, base)) + words
@@ -127,14 +127,16 @@ def _draw(track: Track, width: int, height: int, *, right: int, base: int, worde
                    [replace(word, y=min(max(word.y, 12), base - 2)) for word in words])
 
 
-def _end_words(track: Track, right: int, y: Height, worded: bool) -> list[Word]:
+def _end_words(track: Track, right: int, y: Height, lowest: int, worded: bool) -> list[Word]:
     """The lines are named where they end; two that end close together are pulled apart."""
     target = number(track.target)
-    words = [Word(right + 5, y(track.target) + 1, _("target %(value)s", value=target) if worded else target, "say-it")]
+    said = _("target %(value)s", value=target) if worded else target
+    words = [Word(right + 5, min(y(track.target) + 1, lowest), said, "say-it")]
     if track.forecast is not None and len(track.actual) < len(track.days):
-        value, at = number(round(track.forecast)), y(track.forecast) + 12
+        value, at = number(round(track.forecast)), min(y(track.forecast) + 12, lowest)
         if abs(at - words[0].y) < APART:
-            at = words[0].y + (APART if at >= words[0].y else -APART)
+            below = words[0].y + APART
+            at = below if at >= words[0].y and below <= lowest else words[0].y - APART
         words.append(Word(right + 5, at, _("forecast %(value)s", value=value) if worded else value))
     return words
 

@@ -42,7 +42,7 @@ def test_nothing_is_drawn_outside_the_picture(app, days, data):
         assert all(0 <= word.x <= drawing.width and 0 <= word.y <= drawing.height for word in drawing.words)
         assert 1 <= len(drawing.steps) <= 7 and len(drawing.ticks) <= 12
         ends = [word.y for word in drawing.words if word.x > drawing.right]
-        assert len(ends) < 2 or abs(ends[0] - ends[1]) >= 13          # words of 12 px do not touch
+        assert len(ends) < 2 or abs(ends[0] - ends[1]) >= 14
 
 
 @pytest.mark.parametrize("highest", [1, 3, 9, 12, 35, 150, 1825, 99_999])
