@@ -21,7 +21,7 @@ SELLER: Grants = {
 
 TABLE: dict[Role, Grants] = {
     Role.CONSULTANT: SELLER | {"orders.write": "own", "drives.read": "own", "drives.write": "own"},
-    Role.DCC: SELLER | {"drives.read": "own", "drives.write": "own"},
+    Role.DCC: SELLER | {"drives.read": "own", "drives.write": "own", "numbers.check": "store"},
     Role.LEADER: {
         "goals.read": "team", "goals.write": "team", "goals.propose": "own",
         "visits.read": "team", "visits.write": "team", "leads.read": "team", "leads.write": "team",

@@ -1,19 +1,20 @@
 """Customers: the register, customers and their leads, and the contacts owed to them."""
 from portal.core.area import Area
 
-from . import due, kinds, lists, load, menu, metrics, panels, settings
-from .views import handover, leads, losses, persons
+from . import due, kinds, lists, load, menu, metrics, panels, settings, sheets
+from .views import clashes, front_desk, handover, leads, losses, number_checks, persons, visits
 
 area = Area(
     "customers",
-    blueprints=(leads.bp, losses.bp, handover.bp, persons.bp),
+    blueprints=(visits.bp, front_desk.bp, clashes.bp, number_checks.bp, leads.bp, losses.bp, handover.bp, persons.bp),
     menu=menu.places,
     kinds=kinds.kinds,
     settings=settings.settings,
     choices=settings.choices,
     metrics=metrics.metrics,
-    lists=(lists.leads, lists.ended, lists.pool),
-    due=(due.contacts,),
+    lists=(lists.visits, lists.leads, lists.ended, lists.pool),
+    due=(due.contacts, due.results),
+    sheets=(sheets.register,),
     panels=panels.panels,
     loaders={"customers": load.customers, "leads": load.leads, "visits": load.visits,
              "number_checks": load.number_checks},

@@ -8,8 +8,10 @@ from portal.core.area import Kind
 from portal.core.policy import Rights
 from portal.extensions import db
 
-from .models import Customer, Lead
+from .models import Clash, Customer, Lead, Visit
 from .queries import leads as queries
+from .queries.clashes import clashes
+from .queries.visits import visits
 
 
 def _leads(ids: set[int]) -> Mapping[int, str]:
@@ -32,7 +34,31 @@ def _open_customers(rights: Rights, ids: set[int]) -> set[int]:
                                   .with_only_columns(Customer.id))) if "leads.read" in rights else set()
 
 
+def _visits(ids: set[int]) -> Mapping[int, str]:
+    rows = db.session.execute(select(Visit.id, Visit.entry_no, Visit.name).where(Visit.id.in_(ids)))
+    return {row[0]: f"#{row[1].rpartition('-')[2]} {row[2]}".strip() for row in rows}
+
+
+def _clashes(ids: set[int]) -> Mapping[int, str]:
+    rows = db.session.execute(select(Clash.id, Customer.name).join(Lead, Lead.id == Clash.lead_id)
+                              .join(Customer, Customer.id == Lead.customer_id).where(Clash.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _open_visits(rights: Rights, ids: set[int]) -> set[int]:
+    return set(db.session.scalars(visits(rights["visits.read"]).where(Visit.id.in_(ids))
+                                  .with_only_columns(Visit.id))) if "visits.read" in rights else set()
+
+
+def _open_clashes(rights: Rights, ids: set[int]) -> set[int]:
+    return set(db.session.scalars(clashes(rights["clashes.decide"]).where(Clash.id.in_(ids))
+                                  .with_only_columns(Clash.id))) if "clashes.decide" in rights else set()
+
+
 kinds = (
+    Kind("visit", _l("Register entry"), "register.visit", "visit_id", labels=_visits, scope=_open_visits),
+    Kind("clash", _l("Ownership clash"), "clashes.clash", "clash_id", labels=_clashes, scope=_open_clashes),
+    Kind("rota_place", _l("Place on the rota")), Kind("rota_turn", _l("Turn")), Kind("day_sign_off", _l("Sign-off")),
     Kind("lead", _l("Lead"), "customers.lead", "lead_id", labels=_leads, scope=_open_leads),
     Kind("customer", _l("Customer"), "persons.customer", "customer_id", labels=_customers, scope=_open_customers),
     Kind("contact", _l("Contact")), Kind("level_span", _l("Level span")), Kind("appointment", _l("Appointment")),

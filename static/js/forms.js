@@ -2,6 +2,7 @@
    data-once      a form is sent once; a second press does nothing until the answer is here
    data-draft     long text survives leaving the page; cleared when it is sent and at sign-out
    data-leaves    the form that signs out: nothing stays behind on the shared PC
+   data-stays     what is unfolded stays so when htmx brings it anew
    data-pick…     rows selected in a list and the bar that acts on them */
 "use strict";
 (() => {
@@ -44,6 +45,12 @@
   const ready = () => all("form[data-sent]").forEach((form) => delete form.dataset.sent);
   addEventListener("pageshow", ready);                       // back button: the form may be sent again
   document.addEventListener("htmx:afterRequest", ready);
+
+  let unfolded = [];
+  document.addEventListener("htmx:beforeSwap", () => { unfolded = all("details[data-stays][open]").map((part) => part.id); });
+  document.addEventListener("htmx:afterSwap", () => all("details[data-stays]").forEach((part) => {
+    if (unfolded.includes(part.id)) part.open = true;
+  }));
 
   /* rows selected */
   const picks = () => all("input[data-pick]");

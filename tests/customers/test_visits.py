@@ -251,7 +251,7 @@ def test_the_day_of_an_entry_moved_takes_a_number_of_that_day(store):
 def test_no_entry_lies_in_the_future(store):
     with pytest.raises(Refused) as refused:
         register("Wang", came_at=at(18))
-    assert refused.value.field == "came_time"
+    assert refused.value.field == "came_at"
 
 
 def test_the_change_record_keeps_the_number_masked(store):

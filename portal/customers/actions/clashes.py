@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from portal.core.access import record_look
 from portal.core.action import Refused, action, seen
 from portal.core.agreement import agreed
 from portal.core.clock import now
@@ -34,6 +35,7 @@ def receive(visit: Visit, lead: Lead, *, by: Person) -> Clash | None:
         return None
     if rota.is_off(lead.owner_id, visit.came_on):
         visit.received_for_id = lead.owner_id
+        record_look(lead, by=receiver, what="lead", purpose=_("Received for a colleague"))
         return None
     return queries.of_visit(visit, lead) or _settled(visit, lead, receiver, by)
 

@@ -1,18 +1,18 @@
 """Entries of the visit register: made, completed, corrected, joined and voided, whoever's customer it is."""
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from portal.core.action import Refused, action, locked, seen
-from portal.core.clock import ZONE, now
+from portal.core.clock import ZONE, now, today
 from portal.extensions import db
 from portal.org.models import Person, Store
 
 from .. import book, phones
 from ..book import LOOK
-from ..models import ENDED_STATES, Customer, Kind, Lead, Level, Origin, Visit
+from ..models import ENDED_STATES, Customer, DaySignOff, Kind, Lead, Level, Origin, Visit
 from ..queries import customers as known
 from ..queries import visits as queries
 from .clashes import receive
@@ -20,6 +20,7 @@ from .customers import change_number, find_or_make
 from .leads import Wish, arrived, left, open_lead
 
 ORIGINS = {Kind.VISIT: Origin.SHOWROOM, Kind.CALL: Origin.CALL, Kind.WEB: Origin.WEB}
+USUAL_SOURCES = {Kind.VISIT: "walk_in", Kind.CALL: "call", Kind.WEB: "website"}
 TYPED_LATER_DAYS = 31           # how far back an entry may be typed in with its real time
 
 
@@ -68,7 +69,7 @@ def register_visit(entry: Entry, *, by: Person, store: Store, leaving: Leaving |
     locked(store)                                           # numbers are given one after the other
     came_at = _checked(entry.came_at) or now()
     visit = Visit(store_id=store.id, came_at=came_at, came_on=came_at.astimezone(ZONE).date(), entered_by_id=by.id,
-                  entered_at=now(), given_at=now() if entry.person_id else None)
+                  entered_at=now(), given_at=now() if entry.person_id else None, asked_for=entry.asked_for)
     _number(visit)
     _write(visit, entry)
     visit.phone = _normal(entry.phone or "")
@@ -113,7 +114,7 @@ def give_visit(visit: Visit, *, by: Person, to: Person, asked_for: bool = False)
     locked(visit)
     if not visit.live:
         raise Refused(_("This entry was voided."))
-    if visit.person_id == to.id:
+    if visit.person_id == to.id and visit.given_at:
         raise Refused(_("This party is with this colleague already."), field="person_id")
     visit.person_id, visit.given_at, visit.asked_for, visit.received_for_id = to.id, now(), asked_for, None
     _join_lead(visit, by, given_anew=True)
@@ -163,6 +164,27 @@ def restore_visit(visit: Visit, *, by: Person, version: int) -> None:
     _reread(visit)
 
 
+@action("day.signed_off")
+def sign_off_day(store: Store, *, by: Person, day: date, signed_as: str) -> DaySignOff:
+    """Sign the register of a day that has begun; each role signs once."""
+    locked(store)
+    if day > today():
+        raise Refused(_("That day is still to come."))
+    if signed_as in queries.sign_offs(store.id, day):
+        raise Refused(_("Signed off already."))
+    signed = DaySignOff(store_id=store.id, on=day, signed_as=signed_as, signed_by_id=by.id, signed_at=now())
+    db.session.add(signed)
+    return signed
+
+
+@action("day.sign_off_taken_back")
+def take_sign_off_back(signed: DaySignOff, *, by: Person) -> None:
+    """Only who signed takes it back."""
+    if locked(signed).signed_by_id != by.id:
+        raise Refused(_("Only who signed takes it back."))
+    db.session.delete(signed)
+
+
 def _seen_live(visit: Visit, version: int) -> None:
     seen(visit, version)
     if not visit.live:
@@ -170,7 +192,7 @@ def _seen_live(visit: Visit, version: int) -> None:
 
 
 def _correct(visit: Visit, entry: Entry, by: Person) -> None:
-    if entry.came_at and entry.came_at != visit.came_at:
+    if entry.came_at and entry.came_at != visit.came_at.replace(second=0, microsecond=0):
         visit.came_at = _checked(entry.came_at) or visit.came_at
         day = visit.came_at.astimezone(ZONE).date()
         if day != visit.came_on:
@@ -193,10 +215,12 @@ def _write(visit: Visit, entry: Entry) -> None:
     if not 1 <= entry.party_size <= 99:
         raise Refused(_("From 1 to 99 people."), field="party_size")
     for name in ("kind", "purpose", "party_size", "transport", "ticked_first", "name", "wechat", "area", "source",
-                 "series_id", "model_id", "person_id", "asked_for", "remarks"):
+                 "series_id", "model_id", "person_id", "remarks"):
         setattr(visit, name, getattr(entry, name))
     visit.answered = entry.answered if entry.kind is Kind.CALL else None
     visit.added_wechat = entry.added_wechat or bool(entry.wechat)
+    if visit.purpose == LOOK and not visit.source:
+        visit.source = USUAL_SOURCES[visit.kind]
 
 
 def _whose(visit: Visit, phone: str, by: Person, *, had_number: bool = False, given_anew: bool = True) -> None:
@@ -255,22 +279,30 @@ def _open_lead(visit: Visit, by: Person) -> None:
 
 def _leave(visit: Visit, leaving: Leaving, by: Person) -> None:
     visit.left_at = leaving.left_at or visit.left_at or (now() if visit.kind is Kind.VISIT else None)
-    if visit.left_at and visit.left_at < visit.came_at:
-        raise Refused(_("That is before the party came."), field="left_time")
-    if leaving.level is Level.O:
-        raise Refused(_("Sign the order instead."), field="level")
-    if leaving.level is None and visit.lead_id and visit.purpose == LOOK:
-        raise Refused(_("Choose one: the next contact follows from it."), field="level")
-    for name in ("level", "test_drive", "trade_in", "instalment", "plate", "outcome"):
+    if visit.left_at and not visit.came_at <= visit.left_at <= now():
+        raise Refused(_("Between the arrival and now."), field="left_at")
+    for name in ("test_drive", "trade_in", "instalment", "plate", "outcome"):
         setattr(visit, name, getattr(leaving, name))
     visit.result_at = visit.result_at or now()
-    if visit.person_id is None and visit.customer_id and visit.lead_id is None and visit.purpose == LOOK:
+    if visit.customer_id and visit.lead_id is None and visit.purpose == LOOK:
         _open_lead(visit, by)
-    if visit.lead_id:
-        lead = db.session.get_one(Lead, visit.lead_id)
+    lead = db.session.get_one(Lead, visit.lead_id) if visit.lead_id else None
+    visit.level = _level_left_at(visit, lead, leaving.level)
+    if lead:
         _wish(lead, visit)
-        if leaving.level and lead.state not in ENDED_STATES:
-            left(lead, visit, by=by, level=leaving.level, note=leaving.outcome)
+        if visit.level and lead.state not in ENDED_STATES:
+            left(lead, visit, by=by, level=visit.level, note=leaving.outcome)
+
+
+def _level_left_at(visit: Visit, lead: Lead | None, level: Level | None) -> Level | None:
+    """The level at leaving; an ordered lead stays O whatever else its customer comes for."""
+    if lead is not None and lead.level is Level.O:
+        return Level.O
+    if level is Level.O:
+        raise Refused(_("Sign the order instead."), field="level")
+    if level is None and lead is not None and visit.purpose == LOOK:
+        raise Refused(_("Choose one: the next contact follows from it."), field="level")
+    return level
 
 
 def _wish(lead: Lead, visit: Visit) -> None:
@@ -286,10 +318,10 @@ def _wish(lead: Lead, visit: Visit) -> None:
 
 def _checked(came_at: datetime | None) -> datetime | None:
     if came_at and came_at > now():
-        raise Refused(_("That time is still to come."), field="came_time")
+        raise Refused(_("That time is still to come."), field="came_at")
     if came_at and came_at < now() - timedelta(days=TYPED_LATER_DAYS):
         raise Refused(_("At most %(days)s days back; older registers are imported.", days=TYPED_LATER_DAYS),
-                      field="came_on")
+                      field="came_at")
     return came_at
 
 

@@ -41,7 +41,7 @@ def readable(scope: Scope) -> Select[Lead]:
 def seen_by(scope: Scope) -> ColumnElement[bool]:
     """For rows that hang on a lead: whether `scope` reads that lead."""
     received = select(Visit.lead_id).where(Visit.person_id.in_(scope.persons), Visit.came_on == scope.today,
-                                           Visit.lead_id.is_not(None), Visit.live == 1)
+                                           Visit.received_for_id.is_not(None), Visit.live == 1)
     mine = (Lead.opened_by_id.in_(scope.persons), Lead.id.in_(received)) if scope.persons else ()
     return or_(*_worked(scope), *mine)
 

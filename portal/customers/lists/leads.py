@@ -26,8 +26,8 @@ from portal.org import queries as org
 from portal.org.models import Membership, Team
 from portal.org.models import Person as PersonRow
 
-from . import levels
-from .models import (
+from .. import levels
+from ..models import (
     ENDED_STATES,
     OPEN_STATES,
     PAUSED_STATES,
@@ -40,7 +40,7 @@ from .models import (
     Origin,
     Result,
 )
-from .queries import leads as queries
+from ..queries import leads as queries
 
 LAST = aliased(Contact)
 OPEN_ENDED = date(9999, 12, 31)

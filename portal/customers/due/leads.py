@@ -5,8 +5,8 @@ from portal.core.due import Rows
 from portal.core.scope import Scope
 from portal.org.models import RosterDay
 
-from .models import Lead
-from .queries import leads as queries
+from ..models import Lead
+from ..queries import leads as queries
 
 
 def contacts(scope: Scope) -> Rows:

@@ -10,10 +10,10 @@ from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.models import Person, RosterDay
 
-from . import levels
-from .models import Lead
-from .queries import leads as queries
-from .queries import losses
+from .. import levels
+from ..models import Lead
+from ..queries import leads as queries
+from ..queries import losses
 
 ON_HOME = 6             # lines and cards; the rest has a page
 
