@@ -1,10 +1,11 @@
 """What happens to a lead from its opening to its delivery."""
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
+from portal.catalogue.models import CarModel
 from portal.core.action import Refused, action, locked
 from portal.core.clock import ZONE, now, today
 from portal.core.decision import Outcome
@@ -70,7 +71,7 @@ def open_lead(customer: Customer, *, by: Person, owner: Person | None, origin: O
         origin=origin, source=source, opened_on=on, opened_at=at, opened_by_id=by.id,
         opened_for_id=owner.id if owner else None, kept=_is_kept(customer), respond_by_at=by_clock,
         responded_at=at if by_clock and taken else None, arrived_on=visit.came_on if visit and _looks(visit) else None,
-        **vars(wish or Wish()))
+        **vars(_completed(wish or Wish())))
     db.session.add(lead)
     db.session.flush()
     history.turn(lead, Turn.OPENED, on=on, level=level)
@@ -79,6 +80,11 @@ def open_lead(customer: Customer, *, by: Person, owner: Person | None, origin: O
         due_on = on + timedelta(days=1) if answered else by_clock.astimezone(ZONE).date()  # type: ignore[union-attr]
         history.owe(lead, on=on, due_on=due_on)
     return lead
+
+
+def _completed(wish: Wish) -> Wish:
+    """The series follows the model."""
+    return replace(wish, series_id=db.session.get_one(CarModel, wish.model_id).series_id) if wish.model_id else wish
 
 
 def refresh_kept(customer: Customer) -> None:

@@ -27,7 +27,7 @@ def offer_levels(field: CodedField, store_id: int, now: Level) -> None:
 class FollowUpForm(AddForm, EditForm):
     method = CodedField(_l("How"), Method, [InputRequired()], default=Method.CALL)
     result = CodedField(_l("Result"), Result, [InputRequired()], default=Result.REAL)
-    level = CodedField(_l("Level now"), Level, [Optional()])
+    level = CodedField(_l("Level now"), Level, [InputRequired()])
     note = TextAreaField(_l("What was said"), [Optional(), Length(max=500)])
     next_on = DateField(_l("Next contact"), [Optional()])
     reason = StringField(_l("Why so late"), [Optional(), Length(max=200)],
@@ -93,7 +93,7 @@ class WishForm(EditForm):
 
 class CustomerForm(EditForm):
     name = StringField(_l("Name"), [InputRequired(), Length(max=60)])
-    title = StringField(_l("Title"), [Optional(), Length(max=10)])
+    title = StringField(_l("Form of address"), [Optional(), Length(max=10)])
     is_company = BooleanField(_l("A company"))
     wechat = StringField(_l("WeChat"), [Optional(), Length(max=60)])
     area = StringField(_l("Area"), [Optional(), Length(max=60)])

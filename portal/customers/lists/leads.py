@@ -103,7 +103,8 @@ def _since(value: str) -> tuple[Level, date]:
 
 def _details(rows: Any) -> Any:
     """What the columns need besides the lead and its customer."""
-    return (rows.outerjoin(Series, Series.id == Lead.series_id).outerjoin(CarModel, CarModel.id == Lead.model_id)
+    return (rows.outerjoin(CarModel, CarModel.id == Lead.model_id)
+            .outerjoin(Series, Series.id == func.coalesce(CarModel.series_id, Lead.series_id))
             .outerjoin(LAST, and_(LAST.lead_id == Lead.id, LAST.id == queries.last_contact())))
 
 
@@ -120,7 +121,7 @@ def receivers(scope: Scope) -> list[tuple[int, str, int]]:
 
 # Filters
 
-DUE = {"late": _l("Overdue"), "today": _l("Today"), "week": _l("Within 7 days"), "uncovered": _l("Owner on leave"),
+DUE = {"late": _l("Overdue"), "today": _l("Due today"), "week": _l("Within 7 days"), "uncovered": _l("Owner on leave"),
        "none": _l("No date")}
 LIVING = {state.value: state.label for state in (*OPEN_STATES, *PAUSED_STATES)}
 ENDED = {state.value: state.label for state in ENDED_STATES}
@@ -225,11 +226,11 @@ ended = List(
     export="leads.export", personal=True,
     empty=_l("Leads that were delivered, lost or found invalid stand here."),
     columns=(
-        Column("state", _l("End"), Lead.state, Said(), sort=False, phone="corner"), CUSTOMER, PHONE, MODEL, SOURCE_SAID,
-        HOLDER, Column("ended", _l("Ended on"), Lead.ended_on, Day()), LAST_CONTACT, WORDS, CARD_NO, OPENED,
-        ORIGIN_SAID,
+        Column("state", _l("How it ended"), Lead.state, Said(), sort=False, phone="corner"), CUSTOMER, PHONE, MODEL,
+        SOURCE_SAID, HOLDER, Column("ended", _l("Ended on"), Lead.ended_on, Day()), LAST_CONTACT, WORDS, CARD_NO,
+        OPENED, ORIGIN_SAID,
     ),
-    filters=(NAMED, Choice("state", _l("End"), column=Lead.state, among=ENDED), SOURCE, SERIES, OWNER, ORIGIN,
+    filters=(NAMED, Choice("state", _l("How it ended"), column=Lead.state, among=ENDED), SOURCE, SERIES, OWNER, ORIGIN,
              Dates("ended", _l("Ended on"), column=Lead.ended_on)),
     tabs=(Tab(_l("Delivered"), f"state={LeadState.DELIVERED.value}"), Tab(_l("Lost"), f"state={LeadState.LOST.value}")),
 )

@@ -23,7 +23,7 @@ class Level(Coded):
 
 class LeadState(Coded):
     """Open: a contact is owed, unless it stands in the pool. The last three have ended."""
-    OPEN = "open", _l("Open")
+    OPEN = "open", _l("In hand")
     FROZEN = "frozen", _l("Frozen")                          # 冷冻: put off by the customer
     OUT_OF_CONTACT = "out", _l("Out of contact")             # 失联
     LOST = "lost", _l("Lost")                                # 战败
@@ -58,7 +58,7 @@ class Closed(Coded):
 
 
 class Method(Coded):
-    CALL = "call", _l("Call")               # 电话
+    CALL = "call", _l("Phone call")         # 电话
     WECHAT = "wechat", _l("WeChat")         # 微信
     VISIT = "visit", _l("Visit")            # 来店
     HOME = "home", _l("Home visit")         # 上门

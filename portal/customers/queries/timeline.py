@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from portal.core.agreement import words
-from portal.core.clock import ZONE
+from portal.core.clock import ZONE, today
 from portal.core.decision import Outcome
 from portal.core.panel import Reading, panels
 from portal.core.words import day as day_words
@@ -71,7 +71,7 @@ def _told(lead: Lead) -> Iterator[Moment]:
                  *(h.from_id for h in hand_overs), *(h.to_id for h in hand_overs)})
     yield from _contacts(lead, contacts, who)
     yield from (_visit(visit, who) for visit in visits if visit.live)
-    yield from _turns(_of(lead, LevelSpan))
+    yield from _turns(lead, _of(lead, LevelSpan), who)
     yield from (_hand_over(row, who) for row in hand_overs)
     yield from (Moment(c.said_at, _("Comment"), c.text, who.get(c.said_by_id, "")) for c in comments)
     yield from (moment for row in asked for moment in _asked(row, who))
@@ -88,7 +88,9 @@ def _contacts(lead: Lead, contacts: list[Contact], who: Mapping[int | None, str]
     for contact in contacts:
         if contact.owed:
             tag = _("a decision is awaited") if lead.waits else ""
-            yield Moment(_day(contact.due_on), _("Contact owed"), contact.reason, kind="plan", tag=tag, timed=False)
+            late = contact.due_on < today() and not lead.waits
+            yield Moment(_day(contact.due_on), _("Contact owed"), contact.reason, kind="late" if late else "plan",
+                         tag=tag, timed=False)
         elif contact.closed_as is Closed.MADE and contact.made_at:
             yield Moment(contact.made_at, _said(contact), contact.note, who.get(contact.made_by_id, ""),
                          "main" if contact.result is Result.REAL else "", contact.reason,
@@ -112,10 +114,14 @@ def _visit(visit: Visit, who: Mapping[int | None, str]) -> Moment:
                   visit.entry_no, level_after=visit.level)
 
 
-def _turns(spans: list[LevelSpan]) -> Iterator[Moment]:
+def _turns(lead: Lead, spans: list[LevelSpan], who: Mapping[int | None, str]) -> Iterator[Moment]:
     """The turns that no other row tells."""
     for span in spans:
-        if span.began not in TOLD_BY_ROWS:
+        if span.began is Turn.OPENED:
+            source = words("source", lead.source, store_id=lead.store_id)
+            yield Moment(lead.opened_at, str(span.began.label), " · ".join(filter(None, (
+                str(lead.origin.label), source))), who.get(lead.opened_by_id, ""), "main", level_after=span.level)
+        elif span.began not in TOLD_BY_ROWS:
             yield Moment(_day(span.from_on), str(span.began.label), level_after=span.level, timed=False)
         if span.ended in history.ENDS and span.ended not in TOLD_BY_ROWS:
             yield Moment(_day(span.to_on), str(span.ended.label), timed=False)

@@ -143,7 +143,7 @@ def move(scope: Scope, lead_id: int) -> ResponseReturnValue:
             actions.move_contact(row, by=me(), **form.typed())
             flash(_told(row), f"undo:{url_for('.move_back', lead_id=lead_id)}")
             return redirect(url_for(".lead", lead_id=lead_id), 303)
-    return ask_of_lead(form, row, _("Move the contact"), _("Move"))
+    return ask_of_lead(form, row, _("Move the contact"), _("Move the contact"))
 
 
 @bp.post("/leads/<int:lead_id>/move-back")
