@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import kinds, lists, load, views
+from . import imports, kinds, lists, load, views
 
 area = Area(
     "admin",
@@ -11,6 +11,7 @@ area = Area(
     lists=(lists.people,),
     kinds=kinds.KINDS,
     verbs=kinds.VERBS,
+    imports=imports.imports,
     loaders={"people": load.people, "roster": load.roster_days},
     menu=(
         MenuItem("store", 20, "admin.roster_week", _l("Roster"), "swap", "roster.read"),

@@ -52,7 +52,8 @@ class DatedShift:
 
 
 def people(rows: Iterable[DatedPerson]) -> int:
-    """Add who is not known yet; who is known keeps roles and account, the facts are brought up to date."""
+    """Add who is not known yet; who is known keeps account and roles (and gets those given where there are none), the
+    facts are brought up to date."""
     taken = 0
     for row in rows:
         person = _known(row)
@@ -61,6 +62,8 @@ def people(rows: Iterable[DatedPerson]) -> int:
         else:
             person.title, person.phone = row.title or person.title, row.phone or person.phone
             person.staff_no, person.hired_on = row.staff_no or person.staff_no, person.hired_on or row.hired_on
+            if db.session.scalar(select(Membership.id).where(Membership.person_id == person.id).limit(1)) is None:
+                _give_roles(person, row)
         taken += 1
     return taken
 
@@ -79,10 +82,14 @@ def _add(row: DatedPerson) -> None:
         preferences=row.preferences, rota_rank=row.rota_rank, password_set_at=now() if row.hashed else None)
     db.session.add(person)
     db.session.flush()
-    db.session.add_all(Membership(person_id=person.id, store_id=each.store_id, team_id=each.team_id, role=each.role,
-                                  from_on=each.from_on, until_on=each.until_on) for each in row.roles)
+    _give_roles(person, row)
     if row.hashed:
         db.session.add(Password(person_id=person.id, hash=row.hashed, set_at=now(), expires_at=None))
+
+
+def _give_roles(person: Person, row: DatedPerson) -> None:
+    db.session.add_all(Membership(person_id=person.id, store_id=each.store_id, team_id=each.team_id, role=each.role,
+                                  from_on=each.from_on, until_on=each.until_on) for each in row.roles)
 
 
 def roster_days(rows: Iterable[DatedShift]) -> int:

@@ -1,7 +1,7 @@
 """Customers: the register, customers and their leads, and the contacts owed to them."""
 from portal.core.area import Area
 
-from . import due, kinds, lists, load, menu, metrics, panels, settings, sheets
+from . import due, imports, kinds, lists, load, menu, metrics, panels, settings, sheets
 from .views import clashes, front_desk, handover, leads, losses, number_checks, persons, visits
 
 area = Area(
@@ -16,6 +16,7 @@ area = Area(
     due=(due.contacts, due.results),
     sheets=(sheets.register,),
     panels=panels.panels,
+    imports=imports.imports,
     loaders={"customers": load.customers, "leads": load.leads, "visits": load.visits,
              "number_checks": load.number_checks},
 )

@@ -150,7 +150,8 @@ def check(batch: ImportBatch) -> None:
         if found:
             db.session.execute(update(ImportRow), found)
         verdicts = Counter(row.verdict for _kept, row in one.rows)
-        one.sheet.counts = {verdict.value: verdicts[verdict] for verdict in Verdict}
+        one.sheet.counts = {verdict.value: verdicts[verdict] for verdict in Verdict} | {
+            "noted": sum(row.why is not None and row.verdict is Verdict.ADD for _kept, row in one.rows)}
     batch.state = State.CHECKED
 
 

@@ -74,8 +74,9 @@ def context_of(store_id: int, year: int | None = None) -> Context:
     by_name: dict[str, int] = {}
     for staff_no, name, person_id in people:
         by_name |= {name: person_id} | ({staff_no: person_id} if staff_no else {})
-    choices = {kind: {word: line.code for line in agreement.choices(kind, store_id=store_id)
-                      for word in (line.code, line.words_zh, line.words_en)} for kind in registry().choices}
+    choices = {kind.key: {word: code for code, zh, en in kind.first for word in (code, zh, en)} | {
+        word: line.code for line in agreement.choices(kind.key, store_id=store_id)
+        for word in (line.code, line.words_zh, line.words_en)} for kind in registry().choices.values()}
     return Context(year or today().year, by_name, choices)
 
 
@@ -88,9 +89,10 @@ def why(row: Row) -> dict[str, Any] | None:
 
 
 def faults_in_words(row: Row, stored: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """(field, what is wrong and how to mend it): what reading the cells says, and what the check said before."""
-    fresh = {field: said(as_json(fault)) for field, fault in row.faults}
-    return [*fresh.items(), *((each["field"], said(each)) for each in stored if each["field"] not in fresh)]
+    """(field, what is wrong and how to mend it), in the reader's language."""
+    fresh = {field: fault.said for field, fault in row.faults if fault.spoken}
+    return [(each["field"], fresh.get(each["field"], each["said"]) if each["spoken"] else said(each))
+            for each in stored]
 
 
 def _in_order(batch: ImportBatch) -> list[tuple[Import, ImportSheet]]:

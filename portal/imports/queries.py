@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, case, cast, func, select
 
 from portal.core.imports import Import, Row, Verdict
 from portal.core.imports.parsers import said
@@ -88,10 +88,9 @@ def faults(batch: ImportBatch, sheet: ImportSheet, an_import: Import, page: int 
         row = checks.read_row(an_import, sheet, kept, context)
         near = {each["field"]: each["values"].get("near", "") for each in kept.faults}
         for field, words in checks.faults_in_words(row, kept.faults):
-            if field in {each["field"] for each in kept.faults}:
-                typed = row.cells.get(field, "")
-                found.append(Fault(kept.id, kept.number, _shown(an_import, row), field,
-                                   str(an_import.by_key[field].label), typed, words, near.get(field) or typed))
+            typed = row.cells.get(field, "")
+            found.append(Fault(kept.id, kept.number, _shown(an_import, row), field, str(an_import.by_key[field].label),
+                               typed, words, near.get(field) or typed))
     return found
 
 
@@ -114,7 +113,12 @@ def row_count(batch: ImportBatch) -> int:
 
 def _rows(sheet: ImportSheet, verdict: Verdict, page: int, most: int) -> Any:
     return db.session.scalars(select(ImportRow).where(ImportRow.sheet_id == sheet.id, ImportRow.verdict == verdict)
-                              .order_by(ImportRow.number).limit(most).offset((page - 1) * most)).all()
+                              .order_by(_noted_first(), ImportRow.number).limit(most).offset((page - 1) * most)).all()
+
+
+def _noted_first() -> Any:
+    """Rows that say something come first; JSON's own null says nothing."""
+    return case((func.length(cast(ImportRow.why, String)) > len("null"), 0), else_=1)
 
 
 def _shown(an_import: Import, row: Row) -> list[str]:

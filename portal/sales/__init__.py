@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import due, kinds, lists, load, metrics, panels, settings
+from . import due, imports, kinds, lists, load, metrics, panels, settings
 from .views import drives, orders
 
 area = Area(
@@ -21,5 +21,6 @@ area = Area(
     metrics=metrics.metrics,
     due=(due.drives, due.deliveries),
     panels=(panels.of_lead,),
+    imports=imports.imports,
     loaders={"drives": load.drives, "orders": load.orders},
 )

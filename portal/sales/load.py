@@ -152,9 +152,9 @@ def _take(chunk: Sequence[DatedOrder]) -> int:
             known[key] = _new(leads[row.store_id, row.card_no], row)
             taken += 1
     db.session.flush()
-    changed = set(db.session.execute(
+    changed = {(row.order_id, row.changed_on) for row in db.session.execute(
         select(OrderChange.order_id, OrderChange.changed_on).where(
-            OrderChange.order_id.in_([order.id for order in known.values()]))).tuples())
+            OrderChange.order_id.in_([order.id for order in known.values()])))}
     for row in chunk:
         order = known[row.store_id, row.order_no]
         for name in FILLED_LATER:

@@ -8,6 +8,7 @@ from .parsers import (
     Context,
     Fault,
     Parser,
+    Spoken,
     choice,
     code,
     day,
@@ -24,6 +25,6 @@ from .parsers import (
     yes_no,
 )
 
-__all__ = ["Checking", "Context", "Fault", "Field", "Import", "Loading", "N_", "Parser", "Row", "Verdict", "choice",
-           "code", "day", "hour", "moment", "money", "nearest", "number", "one_of", "person", "plain", "said",
+__all__ = ["Checking", "Context", "Fault", "Field", "Import", "Loading", "N_", "Parser", "Row", "Spoken", "Verdict",
+           "choice", "code", "day", "hour", "moment", "money", "nearest", "number", "one_of", "person", "plain", "said",
            "text", "yes_no"]

@@ -47,7 +47,7 @@ class Row:
     identity: str = ""
     digest: str = ""
     verdict: Verdict = Verdict.ADD
-    why: Fault | None = None                    # what is said about a row that is skipped or updated
+    why: Fault | None = None                    # what is said about a row that is not faulty
 
     def __getitem__(self, key: str) -> Any:
         """The value of a field; None where nothing stands."""
@@ -56,6 +56,11 @@ class Row:
     def wrong(self, key: str, said: str, **values: Any) -> None:
         """The row is faulty: what is wrong with this field, and how to mend it."""
         self.faults.append((key, Fault(said, **values)))
+
+    def note(self, said: str, **values: Any) -> None:
+        """The row is good, but its reader should know this; the first note stands."""
+        if self.why is None:
+            self.why = Fault(said, **values)
 
     def skip(self, said: str, **values: Any) -> None:
         self.verdict, self.why = Verdict.SKIP, Fault(said, **values)
@@ -77,10 +82,6 @@ class Checking:
     context: Context
     rows: list[Row]
     earlier: Mapping[str, Mapping[str, Row]]
-
-    def told(self, import_key: str, identity: Any) -> bool:
-        """Whether the same file brings such a row, good or known already."""
-        return str(identity) in self.earlier.get(import_key, {})
 
 
 @dataclass
@@ -217,5 +218,6 @@ def settle(rows: Iterable[Row]) -> None:
 
 def as_json(fault: Fault) -> dict[str, Any]:
     """A fault as it is kept: its words apart from the data in them."""
-    return {"said": fault.said, "values": {name: value.isoformat() if isinstance(value, date | datetime) else value
-                                           for name, value in fault.values.items()}}
+    return {"said": fault.said, "spoken": fault.spoken, "values": {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in fault.values.items()}}

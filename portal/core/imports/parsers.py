@@ -32,9 +32,16 @@ def N_(text: str) -> str:
 
 class Fault(Exception):
     """What is wrong with a cell. The words are translated when they are shown, so they are kept apart from the data."""
+    spoken = False                  # the words are in the reader's language already: asked for again when shown
+
     def __init__(self, said: str, **values: Any) -> None:
         super().__init__(said)
         self.said, self.values = said, values
+
+
+class Spoken(Fault):
+    """A fault in words that another module has translated."""
+    spoken = True
 
 
 @dataclass
