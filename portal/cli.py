@@ -12,9 +12,12 @@ from flask.cli import FlaskGroup, with_appcontext
 from sqlalchemy import exists, select
 
 from portal import create_app, schema, server
+from portal.admin.actions import beginning
 from portal.config import ROOT, NotConfigured
+from portal.core.action import Refused
 from portal.extensions import db
 from portal.org.models import Store
+from portal.signin import passwords
 from portal.translations import compile_all
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -60,6 +63,28 @@ def serve(host: str, port: int) -> None:
             server.serve(current_app.wsgi_app, host, port, current_app.config["TRUSTED_PROXY"], ready)
     except OSError as error:
         sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. Try another one with --port.")
+
+
+@portal.command()
+@click.option("--code", prompt="Code of the first store, short, such as A")
+@click.option("--store", prompt="Its name")
+@click.option("--name", prompt="Name of the first administrator")
+@click.option("--account", prompt="Account to sign in with", default="admin")
+@with_appcontext
+def init(code: str, store: str, name: str, account: str) -> None:
+    """Create the database with the first store and administrator, whose first password is shown once."""
+    if current_app.config["DEMO"]:
+        sys.exit("Say first where the database is to be: PORTAL_DATABASE_URL=sqlite:////srv/portal/portal.db "
+                 "or mysql://user:password@host/portal; and PORTAL_SECRET_KEY.")
+    schema.create_database()
+    schema.upgrade()
+    password = passwords.random_password()
+    try:
+        beginning.begin(by=beginning.the_portal(), code=code, store=store, name=name, account=account,
+                        hashed=passwords.hash_of(password))
+    except Refused as refused:
+        sys.exit(refused.message)
+    click.echo(f"Sign in as {account} with {password} within 72 hours; it is shown only here.")
 
 
 def _fill_the_demo_store() -> None:

@@ -1,9 +1,27 @@
 """Schema: the tables as the migrations make them, and whether the database has them."""
+from pathlib import Path
+
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade as _upgrade
+from sqlalchemy import create_engine, text
 
 from portal.extensions import db, migrate
+
+COLLATION = "utf8mb4_bin"           # any other takes some rare names for the same
+
+
+def create_database() -> None:
+    """Make the database where it is not there: SQLite's folder, MariaDB's database with our collation."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        return
+    server = create_engine(url.set(database=""))
+    with server.begin() as connection:
+        connection.execute(text(f"CREATE DATABASE IF NOT EXISTS `{url.database}`"))
+        connection.execute(text(f"ALTER DATABASE `{url.database}` CHARACTER SET utf8mb4 COLLATE {COLLATION}"))
+    server.dispose()
 
 
 def upgrade() -> None:

@@ -78,11 +78,11 @@ def clock():
 
 @pytest.fixture(scope="session")
 def portals(request, worker_id):
-    """The portals of this process by their database and further areas, made when first asked for."""
+    """The portals of this process by their database and the test module whose areas they have, made when asked for."""
     made, folder = {}, tempfile.mkdtemp(prefix="portal", dir=memory())
 
-    def portal(name, areas):
-        key = name, *(area.name for area in areas)
+    def portal(name, areas=(), module=None):
+        key = name, module if areas else None
         if key not in made:
             made[key] = portal_on(address(name), areas)
         return made[key]
@@ -115,7 +115,7 @@ def areas():
 @pytest.fixture
 def own_database(portals, database, tmp_path):
     """The address of a database without tables, for this test alone."""
-    url = make_url(portals(database, ()).config["SQLALCHEMY_DATABASE_URI"])
+    url = make_url(portals(database).config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite":
         yield f"sqlite:///{tmp_path}/own.db"
     else:
@@ -124,9 +124,9 @@ def own_database(portals, database, tmp_path):
 
 
 @pytest.fixture
-def app(portals, database, areas, clock):
+def app(request, portals, database, areas, clock):
     """An empty portal. The next test finds it so again: rows, configuration and registry."""
-    app = portals(database, areas)
+    app = portals(database, areas, request.module.__name__)
     configured, registered = dict(app.config), app.extensions["portal"]
     app.extensions["portal"] = Registry(**{part.name: copy.copy(getattr(registered, part.name))
                                            for part in fields(Registry)})

@@ -59,6 +59,7 @@ KINDS = (
 )
 
 VERBS = {
+    "portal.begun": _l("Portal begun"),
     "store.opened": _l("Store opened"), "store.changed": _l("Store changed"), "store.closed": _l("Store closed"),
     "store.reopened": _l("Store reopened"), "team.formed": _l("Team formed"), "team.renamed": _l("Team renamed"),
     "team.dissolved": _l("Team dissolved"), "team.formed_again": _l("Team formed again"),
