@@ -39,7 +39,8 @@ def _thawed(hint: Any, value: Any) -> Any:
         return None
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
-        return _thawed(next(part for part in parts if part is not type(None)), value)
+        kinds = [part for part in parts if part is not type(None)]
+        return _thawed(next((kind for kind in kinds if type(value) is kind), kinds[-1]), value)
     if origin is tuple:
         of = parts if len(parts) == len(value) and parts[-1] is not Ellipsis else (parts[0],) * len(value)
         return tuple(_thawed(part, one) for part, one in zip(of, value, strict=True))
@@ -90,10 +91,10 @@ def _rows(was: tuple[Any, ...], now: tuple[Any, ...], where: tuple[str, ...]) ->
 
 
 def _by_name(rows: tuple[Any, ...]) -> dict[str, Any]:
-    """Rows by what their first field says; equal ones by their place too."""
+    """Rows by their label, else by what their first field says; equal ones by their place too."""
     named: dict[str, Any] = {}
     for row in rows:
-        name = str(getattr(row, fields(row)[0].name)) if is_dataclass(row) else str(row)
+        name = str(getattr(row, "label", None) or getattr(row, fields(row)[0].name)) if is_dataclass(row) else str(row)
         while name in named:
             name += "′"
         named[name] = row

@@ -2,7 +2,7 @@
 
 Issue 2 stands beside issue 1. Its two PDFs, as issued and as closed, are made by jobs and are the same bytes for ever.
 """
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -298,6 +298,10 @@ def _signed(one: Signature) -> str:
 
 def make_papers(running: Running, issue_id: int) -> None:
     """The job: the PDFs that an issue still lacks. Refused where this machine cannot make them."""
+    make_missing(issue_id, lambda done, of: running.at(done, of))
+
+
+def make_missing(issue_id: int, at: Callable[[int, int], None] = lambda done, of: None) -> None:
     row = db.session.get_one(Issue, issue_id)
     kept = papers(issue_id)
     wanted = [as_closed for as_closed in (False, True)
@@ -306,7 +310,7 @@ def make_papers(running: Running, issue_id: int) -> None:
     name = f"{row.number}-{row.issue_no}"
     db.session.rollback()
     for done, (as_closed, text) in enumerate(texts):
-        running.at(done, len(texts))
+        at(done, len(texts))
         try:
             pdf = printer.pdf([text], archive=True)
         except PrintingError as error:

@@ -75,6 +75,7 @@ class Job(Technical, Model):
     cancel_wanted: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(300), default="")     # for people
+    back: Mapped[str] = mapped_column(String(200), default="")      # the page to go on with
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))
 
     __table_args__ = (Index(None, "state", "heartbeat_at"), Index(None, "asker_id", "asked_at"))
@@ -121,12 +122,12 @@ def jobs(scope: Scope) -> Select[Job]:
 
 @technical
 def start(kind: str, *, by: Person, title: str, store_id: int | None = None,
-          arguments: Mapping[str, Any] | None = None, language: str | None = None) -> Job:
+          arguments: Mapping[str, Any] | None = None, language: str | None = None, back: str = "") -> Job:
     """Queue a job; inside an action it is queued only if the action commits."""
     if kind not in registry().jobs:
         raise KeyError(kind)
     job = Job(kind=kind, title=title[:120], asker_id=by.id, store_id=store_id, arguments=dict(arguments or {}),
-              language=language or by.language, as_of=today(), asked_at=now())
+              language=language or by.language, as_of=today(), asked_at=now(), back=back[:200])
     db.session.add(job)
     db.session.flush()
     return job

@@ -99,7 +99,7 @@ def _open_leads(store_id: int, as_of: date) -> list[tuple[int, int | None, Level
         select(LevelSpan.lead_id, LevelSpan.owner_id, LevelSpan.level)
         .join(Lead, Lead.id == LevelSpan.lead_id)
         .where(LevelSpan.store_id == store_id, LevelSpan.from_on <= as_of, LevelSpan.to_on > as_of,
-               LevelSpan.state == LeadState.OPEN, LevelSpan.level != Level.O, Lead.live == 1)).tuples())
+               LevelSpan.state == LeadState.OPEN, LevelSpan.level != Level.O, Lead.live == 1)))
 
 
 def _to_come(store_id: int, period: Period, as_of: date, days: int, came: Any) -> Mapping[int | None, Fraction]:
@@ -138,7 +138,7 @@ def _recent(store_id: int, as_of: date) -> Recent:
         select(Lead.opened_for_id, func.count())
         .where(Lead.store_id == store_id, Lead.opened_on.between(days[-1], as_of), Lead.kept, Lead.live == 1,
                Lead.invalid_as.is_(None)).group_by(Lead.opened_for_id))
-    return Recent(len(days), dict(rows.tuples().all()))
+    return Recent(len(days), {row[0]: row[1] for row in rows})
 
 
 @per_transaction

@@ -16,13 +16,13 @@ from .models import Order, TestDrive
 def _orders(ids: set[int]) -> Mapping[int, str]:
     return dict(db.session.execute(select(Order.id, Customer.name.concat(" ").concat(Order.order_no))
                                    .join(Customer, Customer.id == Order.customer_id)
-                                   .where(Order.id.in_(ids))).tuples().all())
+                                   .where(Order.id.in_(ids))).all())
 
 
 def _drives(ids: set[int]) -> Mapping[int, str]:
     return dict(db.session.execute(select(TestDrive.id, Customer.name).join(Lead, Lead.id == TestDrive.lead_id)
                                    .join(Customer, Customer.id == Lead.customer_id)
-                                   .where(TestDrive.id.in_(ids))).tuples().all())
+                                   .where(TestDrive.id.in_(ids))).all())
 
 
 def _open_orders(rights: Rights, ids: set[int]) -> set[int]:

@@ -19,7 +19,8 @@ ROOT = FOLDER.parent.parent
 LOCALE = "zh_CN"
 CORE = "core"
 SHARED = ("core", "org", "translations")            # packages whose words the catalogue `core` holds
-KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
+KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2),
+                               "lazy_pgettext": ((1, "c"), 2)}
 HEADER = f'''msgid ""
 msgstr ""
 "Language: {LOCALE}\\n"
@@ -88,7 +89,7 @@ def update(chosen: Collection[str] = ()) -> list[str]:
     for area in chosen or areas():
         fresh = extracted(area)
         if area != CORE:
-            for message in [m for m in fresh if m.id and m.id in shared]:
+            for message in [m for m in fresh if m.id and shared.get(m.id, m.context)]:
                 fresh.delete(message.id, message.context)
         catalog = stored(area)
         catalog.update(fresh, no_fuzzy_matching=True)

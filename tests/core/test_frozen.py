@@ -1,5 +1,5 @@
 """Data of a sheet that never changes."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ class Line:
     name: str
     amount: int | None = field(metadata={"label": "actual"})
     share: Decimal = Decimal(0)
+    target: int | Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Sheet:
     texts: dict[str, str] = field(default_factory=dict)
 
 
-SHEET = Sheet(date(2026, 11, 22), (Line("交车", 3, Decimal("0.735")), Line("订单", None)), (29, 5),
-              (Signer(Slot.OWN, "本人", "邓浩然", 7),), {"a": "b"})
+LINES = (Line("交车", 3, Decimal("0.735"), 13), Line("订单", None, target=Decimal(80)))
+SHEET = Sheet(date(2026, 11, 22), LINES, (29, 5), (Signer(Slot.OWN, "本人", "邓浩然", 7),), {"a": "b"})
 
 
 def test_what_was_frozen_comes_back_the_same():
@@ -38,9 +39,9 @@ def test_the_check_value_does_not_depend_on_the_order_of_names():
 
 
 def test_differences_name_the_row_and_the_column():
-    now = Sheet(SHEET.on, (Line("交车", 4, Decimal("0.735")), Line("集客", 9)), SHEET.split, SHEET.signers, SHEET.texts)
+    now = replace(SHEET, lines=(Line("交车", 4, Decimal("0.735"), 13), Line("集客", 9)))
     assert [(one.where, one.was, one.now) for one in differences(SHEET, now)] == [
-        ("交车 · actual", 3, 4), ("订单", "0", None), ("集客", None, "9 0")]
+        ("交车 · actual", 3, 4), ("订单", "0 80", None), ("集客", None, "9 0")]
 
 
 def test_a_sheet_of_an_older_portal_lacks_what_came_later_and_is_still_read():

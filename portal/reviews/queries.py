@@ -1,0 +1,132 @@
+"""Reading for the weekly review: who was there, and what was typed a week ago."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Select, or_, select
+
+from portal.core.issue import About, Issue, Signature, Slot, Typed
+from portal.core.period import Period
+from portal.core.scope import Scope, held_on
+from portal.extensions import db
+from portal.org.models import Membership, Person, Role, Store, Team
+from portal.org.queries import SELLERS
+
+WEEK = "week"                       # the key of the sheet
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sheet in the list of a week."""
+    about: About
+    name: str
+    row: Issue | None
+    signed: int = 0
+    boxes: int = 0
+    is_typed: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A person's place in a store on a day."""
+    person_id: int
+    name: str
+    role: Role
+    team_id: int | None
+    team: str
+
+    @property
+    def sells(self) -> bool:
+        return self.role in SELLERS
+
+
+def people(store_id: int, on: date) -> list[Held]:
+    """Who was in a store on a day: by team, in rota order, who has no team last; each person once."""
+    rows = db.session.execute(
+        select(Person.id, Person.name, Membership.role, Membership.team_id, Team.name.label("team"))
+        .join(Membership, Membership.person_id == Person.id).outerjoin(Team, Team.id == Membership.team_id)
+        .where(Membership.store_id == store_id, held_on(on))
+        .order_by(Team.id.is_(None), Team.rank, Team.id, Person.rota_rank, Person.pinyin, Person.id))
+    found: dict[int, Held] = {}
+    for row in rows:
+        found.setdefault(row.id, Held(row.id, row.name, row.role, row.team_id, row.team or ""))
+    return list(found.values())
+
+
+def typed_last(store_id: int, week: Period) -> dict[str, dict[str, str]]:
+    """What was typed on the sheets of a week, by About.key; of several issues on the last."""
+    rows = db.session.execute(
+        select(Issue.about, Typed.parts).join(Typed, Typed.issue_id == Issue.id)
+        .where(Issue.kind == WEEK, Issue.store_id == store_id, Issue.period == week.key).order_by(Issue.issue_no))
+    return {row.about: row.parts for row in rows}
+
+
+def newest_of(store_id: int, week: Period) -> dict[str, Issue]:
+    """The last issue of each sheet of a store's week, by About.key; whether one may see it is asked elsewhere."""
+    rows = db.session.scalars(select(Issue).where(Issue.kind == WEEK, Issue.store_id == store_id,
+                                                  Issue.period == week.key).order_by(Issue.issue_no))
+    return {row.about: row for row in rows}
+
+
+def about_of(key: str, store_id: int | None, on: date) -> About | None:
+    """Whom an address names: store, team-3 or person-12, as they stood on a day; None for nobody."""
+    if key == "store":
+        return About(store_id) if store_id else None
+    kind, _dash, number = key.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    if kind == "team":
+        team = db.session.get(Team, int(number))
+        return About(team.store_id, team.id) if team else None
+    held = db.session.execute(select(Membership.store_id, Membership.team_id).where(
+        Membership.person_id == int(number), Membership.store_id.is_not(None), held_on(on))
+        .order_by(Membership.id)).first() if kind == "person" else None
+    return About(held.store_id, held.team_id, int(number)) if held else None
+
+
+def sees(scope: Scope, about: About) -> bool:
+    """Whether a sheet lies in a scope: the store's for the store, a team's for its leader too."""
+    if about.person_id is not None:
+        return scope.holds(about.store_id, about.person_id)
+    return scope.holds(about.store_id) or about.team_id is not None and about.team_id in scope.teams
+
+
+def stores(scope: Scope) -> Select[Store]:
+    """The stores in which somebody's sheets may be read."""
+    inside = select(Membership.store_id).where(held_on(scope.today), or_(
+        Membership.person_id.in_(scope.persons), Membership.team_id.in_(scope.teams)))
+    return select(Store).where(Store.live == 1, or_(scope.in_stores(Store.id), Store.id.in_(inside))).order_by(
+        Store.rank, Store.id)
+
+
+def abouts(store_id: int, on: date) -> list[About]:
+    """Whom the sheets of a store are about, in the order of the batch: the store, each team and its people."""
+    order = [About(store_id)]
+    for team_id, members in groupby(people(store_id, on), key=lambda held: held.team_id):
+        if team_id is not None:
+            order.append(About(store_id, team_id))
+        order += [About(store_id, team_id, held.person_id) for held in members if held.sells]
+    return order
+
+
+def names_of(order: Sequence[About], on: date) -> dict[str, str]:
+    """What each sheet is called, by About.key."""
+    if not order:
+        return {}
+    store, here = db.session.get_one(Store, order[0].store_id), people(order[0].store_id, on)
+    teams = {held.team_id: held.team for held in here}
+    persons = {held.person_id: held.name for held in here}
+    return {one.key: persons[one.person_id] if one.person_id else teams[one.team_id] if one.team_id else store.name
+            for one in order}
+
+
+def lines(order: Sequence[About], week: Period, rows: Mapping[str, Issue],
+          signed: Mapping[tuple[int, Slot], Signature], typed: Mapping[str, Mapping[str, str]]) -> list[Line]:
+    names, found = names_of(order, week.end), []
+    for one in order:
+        row = rows.get(one.key)
+        boxes = [signer for signer in row.sheet.signers if signer.person_id] if row else []
+        found.append(Line(one, names[one.key], row, sum((row.id, box.slot) in signed for box in boxes) if row else 0,
+                          len(boxes), bool(typed.get(one.key))))
+    return found
