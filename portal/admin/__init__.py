@@ -16,6 +16,7 @@ area = Area(
     menu=(
         MenuItem("store", 20, "admin.roster_week", _l("Roster"), "swap", "roster.read"),
         MenuItem("store", 30, "admin.people", _l("People"), "people", "people.read"),
+        MenuItem("store", 60, "admin.settings_page", _l("Settings"), "gear", "settings.read"),
         MenuItem("store", 32, "admin.stores", _l("Stores and teams"), "flag", "people.read"),
     ),
 )

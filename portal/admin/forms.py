@@ -104,3 +104,15 @@ class AddTeamForm(AddForm):
 
 class TeamForm(EditForm):
     name = StringField(_l("Name of the team"), validators=[DataRequired(_l("Enter the name.")), Length(max=40)])
+
+
+class AddChoiceForm(AddForm):
+    words_zh = StringField(_l("Words in Chinese"), validators=[DataRequired(_l("Write the words.")), Length(max=40)])
+    words_en = StringField(_l("Words in English"), validators=[Optional(), Length(max=60)],
+                           description=_l("Empty: the Chinese words stand there too."))
+
+
+class ChoiceForm(EditForm):
+    words_zh = StringField(_l("Words in Chinese"), validators=[DataRequired(_l("Write the words.")), Length(max=40)])
+    words_en = StringField(_l("Words in English"), validators=[Optional(), Length(max=60)],
+                           description=_l("Empty: the Chinese words stand there too."))

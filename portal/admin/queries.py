@@ -7,6 +7,7 @@ from flask import abort, request
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.core.agreement import Choice
 from portal.core.clock import today
 from portal.core.policy import my_memberships
 from portal.core.scope import Scope, held_on
@@ -127,3 +128,7 @@ def stores_now(scope: Scope) -> list[StoreNow]:
     here = (select(func.count(Membership.person_id.distinct())).where(Membership.store_id == Store.id, held_on(today()))
             .correlate(Store).scalar_subquery())
     return [StoreNow(*row) for row in db.session.execute(stores(scope).add_columns(here))]
+
+
+def choice_lines(scope: Scope) -> Select[Choice]:
+    return select(Choice).where(scope.in_stores(Choice.store_id))
