@@ -89,13 +89,13 @@ class LeaveForm(EditForm):
 class AddStoreForm(AddForm):
     code = StringField(_l("Code"), validators=[DataRequired(_l("Enter a code.")), Length(max=20)],
                        description=_l("Short; it stands in the numbers of sheets and cards."))
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Enter the name.")), Length(max=60)])
+    name = StringField(_l("Store name"), validators=[DataRequired(_l("Enter the name.")), Length(max=60)])
 
 
 class StoreForm(EditForm):
     code = StringField(_l("Code"), validators=[DataRequired(_l("Enter a code.")), Length(max=20)],
                        description=_l("Short; it stands in the numbers of sheets and cards."))
-    name = StringField(_l("Name"), validators=[DataRequired(_l("Enter the name.")), Length(max=60)])
+    name = StringField(_l("Store name"), validators=[DataRequired(_l("Enter the name.")), Length(max=60)])
 
 
 class AddTeamForm(AddForm):
@@ -116,3 +116,19 @@ class ChoiceForm(EditForm):
     words_zh = StringField(_l("Words in Chinese"), validators=[DataRequired(_l("Write the words.")), Length(max=40)])
     words_en = StringField(_l("Words in English"), validators=[Optional(), Length(max=60)],
                            description=_l("Empty: the Chinese words stand there too."))
+
+
+class StoreDayForm(Form):
+    on = DateField(_l("Day"), validators=DAY)
+    open = SelectField(_l("The store is"), choices=[SelectChoice("1", _l("open")), SelectChoice("", _l("closed"))],
+                       coerce=bool)
+    note = StringField(_l("Note"), validators=[Optional(), Length(max=60)],
+                       description=_l("Such as stocktaking, or Spring Festival."))
+
+
+class OfficialDayForm(Form):
+    on = DateField(_l("Day"), default=today, validators=DAY)
+    working = SelectField(_l("It is a"), coerce=bool,
+                          choices=[SelectChoice("", _l("holiday")), SelectChoice("1", _l("working day"))])
+    name = StringField(_l("Holiday it belongs to"), validators=[DataRequired(_l("Name the holiday it belongs to.")),
+                                                                Length(max=40)])

@@ -1,12 +1,36 @@
 """The lists of the organisation."""
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from flask import render_template
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, case, or_
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, and_, case, false, or_, select
 
+from portal.core.access import Access
+from portal.core.action import VERBS as VERBS_KNOWN
+from portal.core.action import Change
+from portal.core.changes import Said, in_words, rows_in_words, verb_in_words
 from portal.core.clock import today
-from portal.core.lists import Choice, Column, Day, Link, List, Name, Search, State, Tab, Words
+from portal.core.lists import (
+    Choice,
+    Column,
+    Dates,
+    Day,
+    Format,
+    Link,
+    List,
+    Moment,
+    Name,
+    Search,
+    State,
+    Tab,
+    Words,
+)
+from portal.core.lists import Person as PersonName
 from portal.core.policy import Rights
+from portal.core.registry import registry
 from portal.extensions import Coded, db
 from portal.org.models import Membership, Person, Role, Store, Team
 
@@ -22,6 +46,7 @@ class Standing(Coded):
     LEFT = "left", _l("Has left")
 
 
+LOOKS = {"phone.show": _l("Phone shown"), "export": _l("Exported"), "print": _l("Printed")}
 TONES = {Standing.HERE: "ok", Standing.COMING: "info", Standing.NOTICE: "watch", Standing.DISABLED: "late"}
 
 
@@ -63,8 +88,92 @@ def _teams(scope: Any) -> dict[str, str]:
     return {str(team_id): name for team_id, name in queries.team_choices(scope)}
 
 
+def _verbs(scope: Any) -> dict[str, Any]:
+    """Verbs by their words, in the order of these."""
+    return dict(sorted(((verb, verb_in_words(verb)) for verb in VERBS_KNOWN), key=lambda each: str(each[1])))
+
+
+def _kinds(scope: Any) -> dict[str, Any]:
+    return {table: kind.label for table, kind in registry().kinds.items()}
+
+
+def _by(column: Any) -> Callable[[str], ColumnElement[bool]]:
+    """Rows of the people whose name or pinyin holds what was typed."""
+    def clause(typed: str) -> ColumnElement[bool]:
+        return column.in_(select(Person.id).where(or_(
+            Person.name.icontains(typed, autoescape=True), Person.pinyin.icontains(typed, autoescape=True))))
+    return clause
+
+
+def _number(typed: str) -> ColumnElement[bool]:
+    return Change.row_id == int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else false()
+
+
+@dataclass(frozen=True)
+class Changed(Format):
+    """The id of a change line: which row it is of, and what became of its values."""
+    css: ClassVar[str] = ""
+
+    def plain(self, values: Sequence[Any]) -> Callable[[Any], Any]:
+        said = self._said(values)
+        return lambda change_id: f"{said[change_id].kind} {said[change_id].row}: " + "; ".join(
+            f"{each.field}: {each.before} → {each.after}" for each in said[change_id].values)
+
+    def html(self, values: Sequence[Any]) -> Callable[[Any], Any]:
+        said = self._said(values)
+        return lambda change_id: Markup(render_template("admin/_change.html", line=said[change_id]))
+
+    def _said(self, values: Sequence[Any]) -> dict[int, Said]:
+        lines = db.session.scalars(select(Change).where(Change.id.in_(values))).all()
+        return dict(zip((line.id for line in lines), in_words(lines), strict=True))
+
+
+@dataclass(frozen=True)
+class Looked(Format):
+    """What was looked at: a row by its label, or the list or sheet that rows left with."""
+    def plain(self, values: Sequence[Any]) -> Callable[[Any], Any]:
+        lines = db.session.scalars(select(Access).where(Access.id.in_(values))).all()
+        return rows_in_words(lines).__getitem__
+
+
+changes = List(
+    "changes", _l("Change record"), queries.changes, id=Change.id, sort="-at", rows=_l("changes"),
+    empty=_l("Whatever is changed in the portal leaves a line here."),
+    columns=(
+        Column("at", _l("When"), Change.made_at, Moment(), sort=Change.id),
+        Column("by", _l("Who"), Change.made_by_id, PersonName(), sort=False),
+        Column("verb", _l("What was done"), Change.action, Words(said=lambda: _verbs(None)), sort=False, head=True),
+        Column("row", _l("Row and values"), Change.id, Changed(), sort=False),
+    ),
+    filters=(
+        Search("who", _l("Who"), clause=_by(Change.made_by_id)),
+        Choice("verb", _l("What was done"), Change.action, _verbs),
+        Choice("kind", _l("Kind of row"), Change.row_kind, _kinds),
+        Search("row", _l("Number of the row"), clause=_number),
+        Dates("day", _l("Day"), column=Change.made_at, moment=True),
+    ),
+)
+
+accesses = List(
+    "accesses", _l("Access record"), queries.accesses, id=Access.id, sort="-at", rows=_l("lines"),
+    empty=_l("Who shows a masked phone, exports or prints personal data leaves a line here."),
+    columns=(
+        Column("at", _l("When"), Access.looked_at, Moment(), sort=Access.id),
+        Column("by", _l("Who"), Access.person_id, PersonName(), sort=False),
+        Column("what", _l("What was done"), Access.what, Words(said=lambda: LOOKS), sort=False, head=True),
+        Column("row", _l("Of what"), Access.id, Looked(), sort=False),
+        Column("purpose", _l("Purpose"), Access.purpose, sort=False),
+        Column("address", _l("From where"), Access.address, Name(), sort=False),
+    ),
+    filters=(
+        Search("who", _l("Who"), clause=_by(Access.person_id)),
+        Choice("what", _l("What was done"), Access.what, LOOKS),
+        Dates("day", _l("Day"), column=Access.looked_at, moment=True),
+    ),
+)
+
 people = List(
-    "people", _l("People"), queries.people, id=Person.id, sort="name", rows=_l("people"),
+    "people", _l("Staff"), queries.people, id=Person.id, sort="name", rows=_l("people"),
     empty=_l("Whoever works in the store stands here. Add the first person."),
     columns=(
         Column("name", _l("Name"), Person.name, Name(), sort=(Person.pinyin, Person.name), head=True,

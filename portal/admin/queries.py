@@ -7,6 +7,8 @@ from flask import abort, request
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.core.access import Access
+from portal.core.action import Change
 from portal.core.agreement import Choice
 from portal.core.clock import today
 from portal.core.policy import my_memberships
@@ -128,6 +130,41 @@ def stores_now(scope: Scope) -> list[StoreNow]:
     here = (select(func.count(Membership.person_id.distinct())).where(Membership.store_id == Store.id, held_on(today()))
             .correlate(Store).scalar_subquery())
     return [StoreNow(*row) for row in db.session.execute(stores(scope).add_columns(here))]
+
+
+def _staff_ever(scope: Scope) -> Select[int]:
+    """Whoever worked in the scope's stores at some time."""
+    return select(Membership.person_id).where(scope.in_stores(Membership.store_id))
+
+
+def changes(scope: Scope) -> Select[Change]:
+    """The change record: of the scope's stores, and of rows without a store what their staff changed."""
+    if scope.everywhere:
+        return select(Change)
+    return select(Change).where(or_(scope.in_stores(Change.store_id), and_(
+        Change.store_id.is_(None), Change.made_by_id.in_(_staff_ever(scope)))))
+
+
+def accesses(scope: Scope) -> Select[Access]:
+    """The access record: what the staff of the scope's stores looked at."""
+    return select(Access) if scope.everywhere else select(Access).where(Access.person_id.in_(_staff_ever(scope)))
+
+
+class ManyRoles(NamedTuple):
+    person: Person
+    roles: list[Role]
+
+
+def people_with_many_roles(scope: Scope) -> list[ManyRoles]:
+    """Who holds more than one role today: whose rights are more than their role's."""
+    rows = db.session.execute(
+        select(Person, Membership.role).join(Membership, Membership.person_id == Person.id)
+        .where(Person.id.in_(people(scope).with_only_columns(Person.id)), held_on(today()))
+        .order_by(Person.pinyin, Person.id, Membership.id)).all()
+    found: dict[int, ManyRoles] = {}
+    for person, role in rows:
+        found.setdefault(person.id, ManyRoles(person, [])).roles.append(role)
+    return [each for each in found.values() if len(each.roles) > 1]
 
 
 def choice_lines(scope: Scope) -> Select[Choice]:

@@ -29,11 +29,11 @@ VERBS = {                   # of core's own actions; an area names its own in Ar
     "rows.loaded": _l("Rows loaded"),
 }
 FIELDS = {                  # columns that many tables have; an area names its own in Kind.fields
-    "name": _l("Name"), "store_id": _l("Store"), "team_id": _l("Team"), "person_id": _l("Person"), "role": _l("Role"),
+    "name": _l("Called"), "store_id": _l("Store"), "team_id": _l("Team"), "person_id": _l("Person"), "role": _l("Role"),
     "owner_id": _l("Owner"), "customer_id": _l("Customer"), "lead_id": _l("Lead"), "from_on": _l("From"),
     "until_on": _l("Until before"), "on": _l("Day"), "reason": _l("Reason"), "note": _l("Note"), "live": _l("In use"),
     "rank": _l("Place in the order"), "key": _l("Setting"), "value": _l("Value"), "state": _l("State"),
-    "agreed_by_id": _l("Agreed by"), "kind": _l("Kind"), "code": _l("Code"), "words_zh": _l("Words in Chinese"),
+    "agreed_by_id": _l("Laid down by"), "kind": _l("Kind"), "code": _l("Code"), "words_zh": _l("Words in Chinese"),
     "words_en": _l("Words in English"), "voided_at": _l("Voided at"), "voided_by_id": _l("Voided by"),
     "void_reason": _l("Why voided"), "asked_by_id": _l("Asked by"), "asked_at": _l("Asked at"),
     "ask_reason": _l("Why asked"), "decided_by_id": _l("Decided by"), "decided_at": _l("Decided at"),
@@ -92,6 +92,24 @@ def in_words(changes: Sequence[Change]) -> list[Said]:
                  kind_in_words(change.row_kind), labels.of(change.row_kind, change.row_id),
                  addresses.get((change.row_kind, change.row_id)), _values(change.row_kind, before, after, labels))
             for change, before, after in read]
+
+
+def rows_in_words(lines: Iterable[Any]) -> dict[int, str]:
+    """What lines with row_kind and row_id are about, by the lines' ids: a row, or the list or sheet of many."""
+    given = list(lines)
+    wanted: dict[str, set[int]] = {}
+    for line in given:
+        if line.row_id is not None:
+            wanted.setdefault(line.row_kind, set()).add(line.row_id)
+    labels = {table: _labels(table, ids) for table, ids in wanted.items()}
+    return {line.id: f"{_many_in_words(line.row_kind)} {labels.get(line.row_kind, {}).get(line.row_id, '')}".strip()
+            for line in given}
+
+
+def _many_in_words(key: str) -> str:
+    named = registry().kinds.get(key) or registry().lists.get(key)
+    sheet = registry().sheets.get(key)
+    return str(named.label if named else sheet.title if sheet else key)
 
 
 def _values(table: str, before: Mapping[str, Any], after: Mapping[str, Any], labels: "_Labels") -> list[Value]:

@@ -89,13 +89,13 @@ TABLE: dict[Role, Grants] = {
         "leads.read": "group", "drives.read": "group", "orders.read": "group", "cost.read": "group",
         "figures.read": "group", "figures.export": "group", "meeting.read": "group", "sheets.read": "group",
         "steps.read": "group", "people.read": "group", "roster.read": "group", "settings.read": "group",
-        "changes.read": "group", "catalogue.read": "group", "rota.read": "group",
+        "changes.read": "group", "catalogue.read": "group", "rota.read": "group", "calendar.read": "group",
     },
     Role.ADMIN: {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
         "accounts.write": "group", "roster.read": "group", "roster.write": "group", "settings.read": "group",
         "settings.write": "group", "settings.technical": "group", "changes.read": "group", "access.read": "group",
-        "calendar.write": "group", "jobs.read": "group", "patterns.read": "group",
+        "calendar.read": "group", "calendar.write": "group", "jobs.read": "group", "patterns.read": "group",
     },
 }
 

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("admin", __name__)
 
-from . import accounts, people, roster, settings, stores  # noqa: E402, F401  they hang their views on `bp`
+from . import accounts, calendar, people, records, roster, settings, stores  # noqa: E402, F401  they hang their views on `bp`

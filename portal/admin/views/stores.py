@@ -76,7 +76,7 @@ def form_team(scope: Scope, store_id: int) -> ResponseReturnValue:
             actions.form_team(row, by=me(), **form.typed())
             flash(_("The team is formed."))
             return redirect(url_for(".stores"), 303)
-    return ask(form, _("Form a team"), _("Form"), back=url_for(".stores"), name=row.name)
+    return ask(form, _("Form a team"), _("Form the team"), back=url_for(".stores"), name=row.name)
 
 
 @bp.route("/teams/<int:team_id>", methods=["GET", "POST"])
