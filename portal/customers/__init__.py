@@ -1,7 +1,10 @@
 """Customers: the register, customers and their leads, and the contacts owed to them."""
-from portal.core.area import Area
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, Search
 
 from . import due, imports, kinds, lists, load, menu, metrics, panels, settings, sheets
+from .queries import search
 from .views import clashes, front_desk, handover, leads, losses, number_checks, persons, visits
 
 area = Area(
@@ -13,6 +16,8 @@ area = Area(
     choices=settings.choices,
     metrics=metrics.metrics,
     lists=(lists.visits, lists.leads, lists.ended, lists.pool),
+    search=(Search(10, _l("Leads"), "leads.read", search.leads),
+            Search(20, _l("Visit register"), "frontdesk.use", search.entries)),
     due=(due.contacts, due.results),
     sheets=(sheets.register,),
     panels=panels.panels,

@@ -41,6 +41,7 @@ from ..models import (
     Result,
 )
 from ..queries import leads as queries
+from ..queries import search
 
 LAST = aliased(Contact)
 OPEN_ENDED = date(9999, 12, 31)
@@ -172,7 +173,7 @@ def _levels(_scope: Scope) -> Mapping[str, Any]:
     return {code: told.letter for code, told in levels.all_shown(_store_id()).items()}
 
 
-NAMED = Search("w", _l("Name, phone, card no."), clause=queries.named)
+NAMED = Search("w", _l("Name, phone, card no."), clause=search.fits)
 LEVEL = Choices("level", _l("Level"), column=Lead.level, among=_levels)
 ORIGIN = Choice("origin", _l("Origin"), column=Lead.origin, among=Origin)
 SOURCE = Choice("source", _l("Source"), column=Lead.source, among=lambda _scope: _said("source"))

@@ -240,18 +240,3 @@ def masked(phone: Any) -> ColumnElement[str]:
     mobile = func.substr(phone, 1, 3).concat("****").concat(func.substr(phone, -4))
     return case((func.length(phone) == 11, mobile),
                 else_=func.substr(phone, 1, 4).concat("****").concat(func.substr(phone, -2)))
-
-
-def named(text: str) -> ColumnElement[bool]:
-    """Customers joined to leads whose name, its pinyin or initials, or a number fits what was typed."""
-    typed = "".join(text.lower().split())
-    parts: list[ColumnElement[bool]] = [Customer.name.icontains(text, autoescape=True)]
-    if typed.isascii() and typed.isalpha():
-        parts += [column.startswith(typed, autoescape=True) for column in (
-            Customer.pinyin, Customer.initials, Customer.also_read)]
-    digits = "".join(letter for letter in typed if letter.isdigit())
-    if len(digits) >= 3:
-        parts.append(exists().where(CustomerPhone.customer_id == Customer.id, CustomerPhone.live == 1,
-                                    CustomerPhone.phone.contains(digits, autoescape=True)))
-        parts.append(Lead.card_no.endswith(digits, autoescape=True))
-    return or_(*parts)

@@ -11,6 +11,7 @@ from portal.extensions import db
 from portal.org.models import Person
 
 from ..models import Customer, CustomerPhone, NumberCheck, NumberState, Visit
+from .leads import masked
 
 BACK_DAYS = 30                  # numbers of this many days of first visits are offered
 OFFERED = 50
@@ -46,9 +47,8 @@ def unchecked(scope: Scope) -> tuple[Sequence[Unchecked], int]:
         numbers(scope).join(left, (left.c.store_id == CustomerPhone.store_id) & (left.c.phone == CustomerPhone.phone))
         .join(Customer, Customer.id == CustomerPhone.customer_id).outerjoin(Person, Person.id == left.c.person_id)
         .where(CustomerPhone.found.is_(None)))
-    masked = func.substr(CustomerPhone.phone, 1, 3).concat("****").concat(func.substr(CustomerPhone.phone, -4))
     found = db.session.execute(rows.with_only_columns(
-        CustomerPhone.id, Customer.name, masked, left.c.on, func.coalesce(Person.name, ""))
+        CustomerPhone.id, Customer.name, masked(CustomerPhone.phone), left.c.on, func.coalesce(Person.name, ""))
         .order_by(left.c.on.desc(), CustomerPhone.id.desc()).limit(OFFERED)).all()
     count = db.session.scalar(select(func.count()).select_from(
         rows.with_only_columns(CustomerPhone.id).subquery())) or 0

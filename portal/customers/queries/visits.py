@@ -17,6 +17,7 @@ from portal.org.models import Person
 
 from ..book import LOOK
 from ..models import Clash, DaySignOff, Kind, Lead, Party, Visit
+from .leads import masked as masked_phone
 from .leads import readable
 
 
@@ -42,8 +43,7 @@ def phone(rights: Rights) -> ColumnElement[Any]:
 
 def masked() -> ColumnElement[Any]:
     """138****5678, done by the database; empty where none was left."""
-    hidden = func.substr(Visit.phone, 1, 3).concat("****").concat(func.substr(Visit.phone, -4))
-    return case((Visit.phone == "", ""), else_=hidden)
+    return case((Visit.phone == "", ""), else_=masked_phone(Visit.phone))
 
 
 def without_result(scope: Scope, day: date | None = None) -> Select[Visit]:
