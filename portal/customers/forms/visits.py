@@ -14,6 +14,7 @@ from portal.core.agreement import choice_pairs
 from portal.core.clock import today
 from portal.core.fields import CodedField, MomentField, PickField, TileField
 from portal.core.form import AddForm, EditForm, Form
+from portal.core.words import grouped
 
 from .. import levels, phones
 from ..actions.visits import Entry, Leaving
@@ -63,7 +64,7 @@ class VisitForm(Form):
     def offer(self, store_id: int, colleagues: Iterable[tuple[int, str]]) -> None:
         """What the store lets choose."""
         self.purpose.offer(choice_pairs("purpose", store_id=store_id, on=today()))
-        self.series_id.offer(catalogue.series_choices(), empty=_("Undecided"))
+        self.series_id.offer(catalogue.series_choices(), empty=_("Not yet"))
         self.first.offer(FIRST)
         self.answered.offer(ANSWERS)
         self.person_id.offer(colleagues, empty=_("Nobody yet"))
@@ -104,7 +105,7 @@ class NewVisitForm(AddForm, VisitForm):
 class EditVisitForm(EditForm, VisitForm):
     """An entry as it stands; its number is there only for who may read it."""
     def __init__(self, visit: Visit, phone: str) -> None:
-        shown = Shown(visit, phone)
+        shown = Shown(visit, grouped(phone) if phone else "")
         super().__init__(obj=shown, ticks=[name for name, _words in TICKS if getattr(visit, name)],
                          first=_word(visit.ticked_first), answered=_word(visit.answered))
 
