@@ -4,7 +4,8 @@ from .definition import Kind, Metric
 from .fact import fact, facts_of
 from .figure import Figure, State
 from .forecast import Expected, Forecast, Forecasts
+from .split import Split
 from .together import Figures, figures_of
 
-__all__ = ["Aim", "Figure", "Figures", "Expected", "Forecast", "Forecasts",
-           "Kind", "Metric", "State", "fact", "facts_of", "figures_of"]
+__all__ = ["Aim", "Expected", "Figure", "Figures", "Forecast", "Forecasts", "Kind", "Metric", "Split", "State", "fact",
+           "facts_of", "figures_of"]

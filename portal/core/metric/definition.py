@@ -18,6 +18,7 @@ from portal.extensions import Coded, db
 from .aim import Aim
 from .figure import Figure
 from .forecast import Forecasts
+from .split import Split
 
 NOBODY = "none"             # in an address: the line 未分配
 
@@ -32,8 +33,8 @@ class Kind(Coded):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Metric:
-    """`facts(periods)` gives a row per fact and period: period, on, store_id, person_id, amount, base, row_id and
-    what it can be split by. `as_of` is the last day that has closed: nothing after it counts or is judged.
+    """`facts(periods)` gives a row per fact and period: period, on, store_id, person_id, lead_id, amount, base, row_id
+    and what it can be split by. `as_of` is the last day that has closed: nothing after it counts or is judged.
     """
     key: str
     kind: Kind
@@ -45,7 +46,7 @@ class Metric:
     formula: Any
     ripens: int = 0                             # days until a case of a rate may be judged
     aim: Aim | None = None
-    splits: Mapping[str, Any] = field(default_factory=dict)       # further columns of facts → their names
+    splits: Mapping[str, Split] = field(default_factory=dict)     # further columns of facts
     needs: str = "figures.read"
     money: bool = False                         # amounts are fen
     over_edges: bool = False                    # of a rate: depends on where the period begins, as a window does
@@ -82,6 +83,16 @@ class Metric:
             return None
         key = self.aim.key(self.key, where)
         return agreed(key, store_id=store_id, on=period.start) if key else None
+
+    @property
+    def first_aim(self) -> str:
+        """What its aims start from, in words; empty where none is named."""
+        return ", ".join(f"{kind.default} {kind.unit}" for kind in self.settings() if kind.default is not None)
+
+    def aims(self, store_id: int | None, on: date) -> list[tuple[Any, str]]:
+        """The aims of a store on a day: what each is for, and its value with the unit."""
+        return [(_("Aim"), f"{kind.label}: {value} {kind.unit}") for kind in self.settings()
+                if (value := agreed(kind.key, store_id=store_id, on=on)) is not None]
 
     def rows(self, scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
              where: Mapping[str, Any] | None = None) -> Select[Any]:

@@ -6,15 +6,17 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, null, sel
 from portal.core.period import Periods
 
 
-def fact(periods: Periods, table: Any, *, on: Any, person: Any, row_id: Any = None, store: Any = None, amount: Any = 1,
-         base: Any = None, when: ColumnElement[bool] | None = None, **splits: Any) -> Select[Any]:
+def fact(periods: Periods, table: Any, *, on: Any, person: Any, row_id: Any = None, lead: Any = None,
+         amount: Any = 1, base: Any = None, when: ColumnElement[bool] | None = None, **splits: Any) -> Select[Any]:
     """A row of `table` for each period that its day `on` lies in, up to `as_of`; `when` says it otherwise.
 
-    A metric narrows it further with `where` and `join`.
+    `lead` is the lead it hangs on: the table's own lead_id unless given. A metric narrows the rows further with
+    `where` and `join`.
     """
     return select(
         periods.rows.c.period, (table.id if row_id is None else row_id).label("row_id"), on.label("on"),
-        (table.store_id if store is None else store).label("store_id"), person.label("person_id"),
+        table.store_id.label("store_id"), person.label("person_id"),
+        (table.lead_id if lead is None else lead).label("lead_id"),
         _value(amount).label("amount"), _value(base).label("base"),
         *(_value(column).label(name) for name, column in splits.items()),
     ).select_from(table).join(periods.rows, periods.hold(on) if when is None else when).where(

@@ -5,13 +5,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, case, not_, or_, select
 
 from portal.core.days import local_day
-from portal.core.metric import Aim, Kind, Metric, fact
+from portal.core.metric import Aim, Kind, Metric, Split, fact
 from portal.core.period import Periods
 from portal.org.models import RosterDay, Shift
 
 from ..models import Closed, Contact, Freeze, Lead, LeadState, LevelSpan, Loss, Result
 
 CONTACTS = _l("contacts")
+BY_LEVEL, BY_METHOD = {"level": Split(_l("Level"))}, {"method": Split(_l("Method"))}
 FULFILLED = Contact.closed_as.in_((Closed.MADE, Closed.MET))
 IN_TIME = and_(FULFILLED, Contact.closed_on <= Contact.due_on)
 LAPSED_BEFORE = and_(Contact.closed_as == Closed.LAPSED, Contact.closed_on <= Contact.due_on)
@@ -86,29 +87,29 @@ contacts_due = Metric(
     "contacts_due", Kind.FLOW, _l("Contacts due"), CONTACTS, _contacts_due, "contact",
     _l("Contacts owed by a day of the period. Left out: those whose cause ended by then, and those unmet on a day of "
        "leave without a stand-in or while a loss or freeze was awaited."),
-    _l("contacts due that are judged"), splits={"level": _l("Level")})
+    _l("contacts due that are judged"), splits=BY_LEVEL)
 contacts_made = Metric(
     "contacts_made", Kind.FLOW, _l("Contacts made"), CONTACTS, _contacts_made, "contact",
     _l("Tries and exchanges recorded, for whom they were owed by; what a visit or an order met is not among them."),
-    _l("contacts recorded"), splits={"level": _l("Level"), "method": _l("Method"), "result": _l("Result")})
+    _l("contacts recorded"), splits=BY_LEVEL | BY_METHOD | {"result": Split(_l("Result"))})
 contacts_real = Metric(
     "contacts_real", Kind.FLOW, _l("Real contacts"), CONTACTS, _contacts_real, "contact",
     _l("Contacts in which somebody was spoken with."), _l("contacts recorded as real"),
-    splits={"level": _l("Level"), "method": _l("Method")})
+    splits=BY_LEVEL | BY_METHOD)
 contacts_on_time = Metric(
     "contacts_on_time", Kind.FLOW, _l("Contacts on time"), CONTACTS, _contacts_on_time, "contact",
     _l("Contacts due in the period that any exchange or try, by anybody, met on or before their day."),
-    _l("contacts due that were met in time"), splits={"level": _l("Level")})
+    _l("contacts due that were met in time"), splits=BY_LEVEL)
 follow_up_timeliness = Metric(
     "follow_up_timeliness", Kind.RATE, _l("Follow-up timeliness"), CONTACTS, _timeliness, "contact",
     _l("Contacts met on or before their day. One moved without an exchange counts as not made."),
-    _l("contacts made on or before the due date / contacts due"), aim=Aim(95), splits={"level": _l("Level")})
+    _l("contacts made on or before the due date / contacts due"), aim=Aim(95), splits=BY_LEVEL)
 real_contact_rate = Metric(
     "real_contact_rate", Kind.RATE, _l("Real-contact rate"), CONTACTS, _real_contact_rate, "contact",
     _l("How many contacts made were real: neither unanswered nor refused."),
-    _l("contacts with a real exchange / contacts made"), splits={"method": _l("Method")})
+    _l("contacts with a real exchange / contacts made"), splits=BY_METHOD)
 overdue_leads = Metric(
     "overdue_leads", Kind.LEVEL, _l("Overdue leads"), _l("leads"), _overdue, "lead",
     _l("Open leads whose contact was due by the day and not met at its close; those that wait for a decision are "
        "not due."),
-    _l("open leads whose next contact date has passed"), aim=Aim(0, at_most=True), splits={"level": _l("Level")})
+    _l("open leads whose next contact date has passed"), aim=Aim(0, at_most=True), splits=BY_LEVEL)

@@ -6,24 +6,28 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, case, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from portal.catalogue.queries import series_names
 from portal.core.clock import day_start
-from portal.core.metric import Aim, Kind, Metric, fact, facts_of
+from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods
 
 from ..models import Lead, LeadState, Level, LevelSpan, Origin, Turn
 
 ARRIVES_WITHIN = 30             # days until the arrival of a web or call lead is judged
 LEADS = _l("leads")
-BY_ORIGIN = {"origin": _l("Origin")}
-BY_LEVEL = {"level": _l("Level")}
+BY_ORIGIN = {"origin": Split(_l("Origin"))}
+BY_SERIES = {"series_id": Split(_l("Series"), said=series_names)}
+BY_SOURCE = {"source": Split(_l("Source"), choice="source")}
+BY_LEVEL = {"level": Split(_l("Level"))}
 COUNTS = and_(Lead.live == 1, Lead.invalid_as.is_(None))
 FROM_AFAR = Lead.origin.in_((Origin.WEB, Origin.CALL))
 IN, OUT = "in", "out"           # of a level
+WAYS = {IN: _l("Came to it"), OUT: _l("Left it")}
 
 
 def opened(periods: Periods, **more: Any) -> Select[Any]:
     """Leads by the day they were opened, for the owner at that moment."""
-    return fact(periods, Lead, on=Lead.opened_on, person=Lead.opened_for_id, origin=Lead.origin,
+    return fact(periods, Lead, on=Lead.opened_on, person=Lead.opened_for_id, lead=Lead.id, origin=Lead.origin,
                 series_id=Lead.series_id, **more).where(COUNTS)
 
 
@@ -110,11 +114,11 @@ def _out_of_contact_share(periods: Periods) -> Select[Any]:
 leads_opened = Metric(
     "leads_opened", Kind.FLOW, _l("Leads opened"), LEADS, _leads_opened, "lead",
     _l("Wishes to buy that were opened, for the owner at that moment. Those found invalid leave the figure."),
-    _l("leads opened, without invalid ones"), splits=BY_ORIGIN | {"source": _l("Source"), "series_id": _l("Series")})
+    _l("leads opened, without invalid ones"), splits=BY_ORIGIN | BY_SOURCE | BY_SERIES)
 kept_leads = Metric(
     "kept_leads", Kind.FLOW, _l("Kept leads opened"), LEADS, _kept_leads, "lead",
     _l("Leads opened whose name and phone are known; one that began with WeChat counts once its phone is known."),
-    _l("leads opened with name and phone"), splits=BY_ORIGIN | {"source": _l("Source"), "series_id": _l("Series")})
+    _l("leads opened with name and phone"), splits=BY_ORIGIN | BY_SOURCE | BY_SERIES)
 web_arrival_rate = Metric(
     "web_arrival_rate", Kind.RATE, _l("Web and call leads that arrived"), LEADS, _arrivals, "lead",
     _l("How many valid web and call leads have come to the store to look, at any time up to now."),
@@ -135,7 +139,7 @@ lead_moves = Metric(
     "lead_moves", Kind.FLOW, _l("Change of lead stock"), LEADS, _lead_moves, "lead",
     _l("What came to a level less what left it, each with its cause; stock before and change give the stock after."),
     _l("leads that came to a level − leads that left it"),
-    splits=BY_LEVEL | {"turn": _l("Cause"), "way": _l("In or out")})
+    splits=BY_LEVEL | {"turn": Split(_l("Cause")), "way": Split(_l("In or out"), said=lambda: WAYS)})
 level_up = Metric(
     "level_up", Kind.FLOW, _l("Moved up"), LEADS, _level_up, "lead",
     _l("Moves of a lead to a more urgent level; orders and hand-overs are counted apart."),

@@ -5,16 +5,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, case, or_
 
+from portal.catalogue.queries import series_names
 from portal.core.clock import day_start
 from portal.core.decision import Outcome
-from portal.core.metric import Aim, Kind, Metric, fact
+from portal.core.metric import Aim, Kind, Metric, Split, fact
 from portal.core.period import Periods
 
 from ..models import Lead, Loss, Verdict
 
 UNKNOWN = "unknown"
 LEADS, APPLICATIONS = _l("leads"), _l("applications")
-BY_REASON = {"went_to": _l("Where to"), "why": _l("Why"), "rival_series_id": _l("Competitor"), "level": _l("Level")}
+BY_REASON = {"went_to": Split(_l("Where to"), choice="lost_to"), "why": Split(_l("Why"), choice="lost_why"),
+             "rival_series_id": Split(_l("Competitor"), said=series_names), "level": Split(_l("Level"))}
 
 
 def approved(periods: Periods, loss: Any = Loss) -> ColumnElement[bool]:

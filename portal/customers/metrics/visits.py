@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from portal.core.days import days_after
-from portal.core.metric import Aim, Kind, Metric, fact
+from portal.core.metric import Aim, Kind, Metric, Split, fact
 from portal.core.period import Periods
 
 from ..models import Kind as Entry
@@ -14,8 +14,7 @@ from ..models import Party, Visit
 
 COMES_AGAIN_WITHIN = 30         # days
 PARTIES, ENTRIES = _l("parties"), _l("entries")
-BY_KIND = {"kind": _l("Kind")}
-BY_KIND_AND_CLASS = {"kind": _l("Kind"), "party": _l("Class")}
+BY_KIND = {"kind": Split(_l("Kind"))}
 
 COUNTS = and_(Visit.live == 1, Visit.joined_to_id.is_(None))       # joined entries of one party count once
 LOOKS = and_(COUNTS, Visit.party.is_not(None))
@@ -64,11 +63,11 @@ def _repeat_visits(periods: Periods) -> Select[Any]:
 traffic = Metric(
     "traffic", Kind.FLOW, _l("Traffic"), ENTRIES, _traffic, "visit",
     _l("Everybody who came, called or wrote, whatever for. Entries joined as one party count once."),
-    _l("register entries of any purpose"), splits=BY_KIND | {"purpose": _l("Purpose")})
+    _l("register entries of any purpose"), splits=BY_KIND | {"purpose": Split(_l("Purpose"), choice="purpose")})
 visits = Metric(
-    "visits", Kind.FLOW, _l("Visits"), PARTIES, _visits, "visit",
+    "visits", Kind.FLOW, _l("Visits to look"), PARTIES, _visits, "visit",
     _l("Parties that want a car, in three classes that add up: first time, invited to the store, again."),
-    _l("register entries with the purpose to look"), splits=BY_KIND_AND_CLASS)
+    _l("register entries with the purpose to look"), splits=BY_KIND | {"party": Split(_l("Class"))})
 first_visits = Metric(
     "first_visits", Kind.FLOW, _l("First visits"), PARTIES, _first_visits, "visit",
     _l("Parties that want a car for the first time: each customer once, at the earliest entry to look."),

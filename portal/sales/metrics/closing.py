@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Exists, Select, and_, case, literal, or_, 
 from sqlalchemy.orm import aliased
 
 from portal.core.days import days_between
-from portal.core.metric import Aim, Kind, Metric, fact, facts_of
+from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods, Unit
-from portal.customers.metrics.leads import BY_ORIGIN, open_at_start, opened
+from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES, open_at_start, opened
 from portal.customers.metrics.losses import approved
 from portal.customers.models import HandOver, Lead, LeadState, Level, LevelSpan, Loss
 
@@ -19,7 +19,12 @@ from .orders import REAL, signed
 LEADS, ORDERS = _l("leads"), _l("orders")
 RIPE_COHORT = 90            # days until leads opened together are judged
 NEW, CARRIED, OTHER = "new", "carried", "other"                         # 新增, 结转, 其他: where an order comes from
-BY_WAY = BY_ORIGIN | {"series_id": _l("Series")}
+BY_WAY = BY_ORIGIN | BY_SERIES
+LINES = {NEW: _l("New"), CARRIED: _l("Carried over"), OTHER: _l("Other")}
+STAGES = {"opened": _l("Opened"), "arrived": _l("Arrived"), "driven": _l("Test drive"), "ordered": _l("Ordered"),
+          "delivered": _l("Delivered")}
+OWN, TAKEN = "own", "taken"
+RECEIVED = {OWN: _l("Own before"), TAKEN: _l("Taken over")}
 
 
 def _ordered(periods: Periods, lead_id: Any, *more: ColumnElement[bool], in_period: bool = True) -> Exists:
@@ -88,7 +93,7 @@ def _order_lines(periods: Periods) -> Select[Any]:
         HandOver.lead_id == Order.lead_id, _received(periods, HandOver),
         HandOver.on.between(periods.rows.c.start, Order.signed_on)).exists()
     line = case((second, OTHER), (is_new, NEW), (was_open, CARRIED), else_=OTHER)
-    return signed(periods, line=line, taken_over=_yes(received))
+    return signed(periods, line=line, taken_over=case((received, TAKEN), else_=OWN))
 
 
 def _ends(periods: Periods) -> Select[Any]:
@@ -171,7 +176,9 @@ order_lines = Metric(
     _l("Each order in one line: new (its kept lead was opened in the period), carried over (below O and owned at the "
        "start), other (revived, frozen, pool, second order, never kept). The lines add up to the orders."),
     _l("orders signed, by what their lead was at the start of the period"),
-    splits=BY_WAY | {"line": _l("Line"), "taken_over": _l("Taken over"), "sale_kind": _l("Sale kind")})
+    splits=BY_WAY | {"line": Split(_l("Line"), said=lambda: LINES),
+                     "taken_over": Split(_l("Taken over"), said=lambda: RECEIVED),
+                     "sale_kind": Split(_l("Sale kind"))})
 lost_rate = Metric(
     "lost_rate", Kind.RATE, _l("Lost rate"), LEADS, _ends, "lead",
     _l("Leads that ended lost among all that ended, ordered or lost; the last end in the period counts, once, and "
@@ -185,4 +192,5 @@ funnel = Metric(
     "funnel", Kind.FLOW, _l("Funnel"), LEADS, _funnel, "lead",
     _l("Leads opened in the period by the stages they have reached up to now: opened, arrived, driven, ordered, "
        "delivered; each stage holds those of the later ones."),
-    _l("leads opened in the period that reached a stage"), splits=BY_WAY | {"stage": _l("Stage")})
+    _l("leads opened in the period that reached a stage"),
+    splits=BY_WAY | {"stage": Split(_l("Stage"), said=lambda: STAGES)})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from portal.core.days import days_after
 from portal.core.metric import Aim, Kind, Metric, fact
 from portal.core.period import Periods
+from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES
 from portal.customers.metrics.visits import FIRST_KEPT_VISIT, PARTIES
 from portal.customers.models import Lead, Visit
 
@@ -48,11 +49,10 @@ def _drive_closing(periods: Periods) -> Select[Any]:
                 ).join(Lead, Lead.id == TestDrive.lead_id).where(Lead.live == 1, driven(), ~before)
 
 
-BY_SERIES = {"series_id": _l("Series")}
 test_drives = Metric(
     "test_drives", Kind.FLOW, _l("Test drives"), _l("test drives"), _test_drives, "test_drive",
     _l("Test drives made, for the owner of the lead; a colleague who goes along gets no credit."),
-    _l("test drives made"), splits=BY_SERIES | {"origin": _l("Origin")})
+    _l("test drives made"), splits=BY_SERIES | BY_ORIGIN)
 drive_rate = Metric(
     "drive_rate", Kind.RATE, _l("Test-drive rate"), PARTIES, _drive_rate, "visit",
     _l("How many kept first visits drive, on that day or within 30 days after; the visit's day decides the period."),
@@ -62,4 +62,4 @@ drive_closing = Metric(
     "drive_closing", Kind.RATE, _l("Test-drive closing rate"), _l("leads"), _drive_closing, "test_drive",
     _l("How many leads with a test drive in the period ordered within 30 days after its first one; each lead once."),
     _l("leads with a test drive that ordered within 30 days / leads with a test drive"),
-    ripens=ORDERS_WITHIN, over_edges=True, aim=Aim(), splits=BY_SERIES | {"origin": _l("Origin")})
+    ripens=ORDERS_WITHIN, over_edges=True, aim=Aim(), splits=BY_SERIES | BY_ORIGIN)

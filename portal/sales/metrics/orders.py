@@ -4,15 +4,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, or_, union_all
 
-from portal.core.metric import Kind, Metric, fact, facts_of
+from portal.core.metric import Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods
+from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES
 from portal.customers.models import Lead
 
 from .. import forecast
 from ..models import Cancellation, Delivery, Order
 
 ORDERS, VEHICLES = _l("orders"), _l("vehicles")
-BY_SALE = {"sale_kind": _l("Sale kind"), "series_id": _l("Series"), "origin": _l("Origin")}
+BY_SALE = {"sale_kind": Split(_l("Sale kind"))} | BY_SERIES | BY_ORIGIN
 REAL = Order.voided_at.is_(None)            # a cancelled order was one, a voided one never
 
 
@@ -27,7 +28,7 @@ def _orders(periods: Periods, on: Any, **more: Any) -> Select[Any]:
 
 
 def _cancelled(periods: Periods, **more: Any) -> Select[Any]:
-    return fact(periods, Cancellation, row_id=Cancellation.order_id, on=Cancellation.cancelled_on,
+    return fact(periods, Cancellation, row_id=Cancellation.order_id, lead=Order.lead_id, on=Cancellation.cancelled_on,
                 person=Cancellation.person_id, sale_kind=Order.sale_kind, series_id=Order.series_id,
                 origin=Lead.origin, **more,
                 ).join(Order, Order.id == Cancellation.order_id).join(Lead, Lead.id == Order.lead_id).where(REAL)
@@ -96,10 +97,10 @@ open_orders = Metric(
     _l("Orders signed and neither delivered nor cancelled at the close of the day."),
     _l("orders open at the close of the last day"), splits=BY_SALE)
 invoiced = Metric(
-    "invoiced", Kind.FLOW, _l("Invoiced"), VEHICLES, _invoiced, "sales_order",
+    "invoiced", Kind.FLOW, _l("Vehicles invoiced"), VEHICLES, _invoiced, "sales_order",
     _l("Orders by the day of their invoice."), _l("orders invoiced"), splits=BY_SALE)
 reported = Metric(
-    "reported", Kind.FLOW, _l("Reported as retail"), VEHICLES, _reported, "sales_order",
+    "reported", Kind.FLOW, _l("Vehicles reported"), VEHICLES, _reported, "sales_order",
     _l("Orders by the day they were reported to the factory as retail."), _l("orders reported"), splits=BY_SALE)
 deliveries = Metric(
     "deliveries", Kind.FLOW, _l("Deliveries"), VEHICLES, _deliveries, "delivery",
