@@ -104,7 +104,7 @@ def _who(row: Row) -> int:
 people = Import("people", _l("People"), 10, ("人员花名册", "花名册", "人员", "员工"), (
     Field("staff_no", _l("Staff number"), ("工号", "员工号", "员工编号"), code(20), required=True),
     Field("name", _l("Name"), ("姓名", "员工姓名"), text(40), required=True),
-    Field("phone", _l("Phone"), ("手机号", "电话", "手机", "联系电话"), text(20)),
+    Field("phone", _l("Phone"), ("手机号", "电话", "手机", "联系电话"), text(20), masked=True),
     Field("role", _l("Role"), ("岗位", "职务", "职位"), one_of(ROLES), required=True),
     Field("team", _l("Team"), ("组别", "销售组", "小组", "所属组"), text(40)),
     Field("from_on", _l("In this role from"), ("任职起", "任职日期", "任职开始"), day),

@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import Select, String, case, cast, func, select
 
-from portal.core.imports import Import, Row, Verdict
+from portal.core.imports import Field, Import, Row, Verdict
 from portal.core.imports.parsers import said
 from portal.core.policy import Rights
 from portal.core.registry import registry
 from portal.core.scope import Scope
+from portal.core.words import masked
 from portal.extensions import db
 from portal.org.models import Store
 
@@ -98,9 +99,13 @@ def lines(sheet: ImportSheet, an_import: Import, verdict: Verdict, page: int) ->
     """Heads and rows as they stand in the file, of the columns that are read."""
     read = [(place, field) for place, field in enumerate(sheet.columns) if field]
     heads = [sheet.headings[place] for place, _field in read]
-    return heads, [Line(row.number, [row.mends.get(field) or (row.cells[place] if place < len(row.cells) else "")
-                                     for place, field in read], said(row.why) if row.why else "")
-                   for row in _rows(sheet, verdict, page, AT_ONCE)]
+    return heads, [Line(row.number, [_shown_cell(an_import.by_key[field], row, place) for place, field in read],
+                        said(row.why) if row.why else "") for row in _rows(sheet, verdict, page, AT_ONCE)]
+
+
+def _shown_cell(field: Field, row: ImportRow, place: int) -> str:
+    typed = row.mends.get(field.key) or (row.cells[place] if place < len(row.cells) else "")
+    return masked(typed) if field.masked and typed else typed
 
 
 def totals(sheets_read: list[ImportSheet]) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Field:
     headings: tuple[str, ...]
     parse: Parser
     required: bool = False                      # a row without it is faulty
-    optional: bool = True                       # False: a sheet without this column is not this kind of sheet
+    masked: bool = False                        # a phone: whole only where it has to be mended
 
 
 @dataclass
@@ -141,7 +141,7 @@ def recognise(name: str, headings: Cells, imports: Iterable[Import]) -> Import |
     if named:
         return named[0]
     scored = [(len(found), each) for each in imports if (found := columns_of(each, headings))
-              and {one.key for one in each.fields if one.required or not one.optional} <= set(found.values())]
+              and {one.key for one in each.fields if one.required} <= set(found.values())]
     best = max(scored, key=lambda each: each[0], default=(0, None))
     return best[1] if best[0] >= max(3, len([cell for cell in headings if cell]) // 2) else None
 

@@ -177,7 +177,7 @@ def _wechat(row: Row) -> str:
 leads = Import("leads", _l("Leads"), 30, ("意向客户表", "意向客户", "潜客", "意向客户管理表"), (
     Field("card", _l("Card no."), ("意向卡号", "卡号", "意向客户编号"), code(20), required=True),
     Field("name", _l("Customer"), ("客户姓名", "姓名", "客户"), text(60), required=True),
-    Field("phone", _l("Phone"), ("手机号", "电话", "联系电话", "手机"), cells.phone),
+    Field("phone", _l("Phone"), ("手机号", "电话", "联系电话", "手机"), cells.phone, masked=True),
     Field("wechat", _l("WeChat"), ("微信", "加微", "微信号"), cells.wechat),
     Field("area", _l("Area"), ("区域", "地区"), text(60)),
     Field("staff_no", _l("Staff number"), ("归属工号", "工号", "顾问工号"), person),

@@ -44,7 +44,7 @@ def load_checks(loading: Loading) -> None:
 checks = Import("number_checks", _l("Checked numbers"), 60, ("号码核查", "号码核实", "电话核查"), (
     Field("at", _l("Checked"), ("核查时间", "核查日期", "日期"), moment, required=True),
     Field("card", _l("Card no."), ("意向卡号", "卡号"), code(20)),
-    Field("phone", _l("Phone"), ("手机号", "电话", "号码"), cells.phone, required=True),
+    Field("phone", _l("Phone"), ("手机号", "电话", "号码"), cells.phone, required=True, masked=True),
     Field("found", _l("Found"), ("结果", "核查结果"), one_of(FOUND), required=True),
     Field("checker", _l("Checked by"), ("核查人工号", "核查人"), whoever),
     Field("note", _l("Note"), ("备注",), text(200)),

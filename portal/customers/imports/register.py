@@ -107,7 +107,7 @@ register = Import("register", _l("Visit register"), 50, ("来店登记表", "来
     Field("party", _l("Party"), ("人数", "来店人数", "同行人数"), number(1, 99)),
     Field("transport", _l("Transport"), ("交通工具", "来店方式", "交通"), choice_or_new("transport")),
     Field("name", _l("Customer"), ("客户姓名", "姓名", "客户", "客户名称"), text(60)),
-    Field("phone", _l("Phone"), ("手机号", "电话", "联系电话", "客户电话", "手机"), cells.phone),
+    Field("phone", _l("Phone"), ("手机号", "电话", "联系电话", "客户电话", "手机"), cells.phone, masked=True),
     Field("wechat", _l("WeChat"), ("微信", "加微", "微信号"), cells.wechat),
     Field("area", _l("Area"), ("区域", "地区", "居住区域"), text(60)),
     Field("source", _l("Source"), ("信息来源", "来源", "渠道", "来源渠道"), choice_or_new("source")),

@@ -82,24 +82,25 @@ def chunks(rows: Iterable[R]) -> Iterator[list[R]]:
 
 def _take(rows: Sequence[DatedCustomer]) -> int:
     known = _known(rows)
-    taken = 0
+    made: list[Customer] = []
+    numbers: list[tuple[Customer, int, DatedPhone]] = []
     for row in rows:
         customer = next((known[key] for key in _keys(row) if key in known), None)
         if customer is None:
             customer = Customer(store_id=row.store_id, name=row.name, **names.keys(row.name)._asdict())
-            db.session.add(customer)
-            db.session.flush()
-            taken += 1
+            made.append(customer)
         for fact in FACTS:
             setattr(customer, fact, getattr(customer, fact) or getattr(row, fact))
-        for rank, number in enumerate(row.phones):
-            if (row.store_id, "phone", number.phone) not in known:
-                db.session.add(CustomerPhone(store_id=row.store_id, customer_id=customer.id, phone=number.phone,
-                                             reversed=number.phone[::-1], holder=number.holder, rank=rank))
-                taken += 1
-        known |= dict.fromkeys(_keys(row), customer)
+        numbers += [(customer, rank, number) for rank, number in enumerate(row.phones)
+                    if (row.store_id, "phone", number.phone) not in known]
+        known.update(dict.fromkeys(_keys(row), customer))
+    db.session.add_all(made)
+    db.session.flush()                                      # the numbers need their customers' ids
+    db.session.add_all(CustomerPhone(store_id=customer.store_id, customer_id=customer.id, phone=number.phone,
+                                     reversed=number.phone[::-1], holder=number.holder, rank=rank)
+                       for customer, rank, number in numbers)
     db.session.flush()
-    return taken
+    return len(made) + len(numbers)
 
 
 def _known(rows: Sequence[DatedCustomer]) -> dict[Key, Customer]:
