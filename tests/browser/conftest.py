@@ -6,7 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-CHROMIUM = "/usr/bin/chromium"
+from ..parts import missing, program
+
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 DESK, PHONE = (1366, 768), (390, 844)
 EXPECTED_LINE = "Failed to load resource: the server responded with a status of 4"      # Chromium's own, for any 4xx
@@ -21,8 +22,9 @@ TOO_SMALL = """() => [...document.querySelectorAll("body *")].filter(e => e.getC
 
 @pytest.fixture(scope="session")
 def chromium():
+    path = program("chromium", "chromium-browser", "google-chrome") or missing("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
