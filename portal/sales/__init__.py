@@ -20,7 +20,7 @@ area = Area(
     lists=(lists.drives, lists.orders),
     metrics=metrics.metrics,
     due=(due.drives, due.deliveries),
-    panels=(panels.of_lead,),
+    panels=panels.panels,
     imports=imports.imports,
     loaders={"drives": load.drives, "orders": load.orders},
 )

@@ -3,13 +3,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.catalogue import queries as catalogue
 from portal.core.panel import Panel, Reading
+from portal.core.words import yuan
+from portal.customers.history import noon
+from portal.customers.models import LeadState, Level
+from portal.customers.queries.timeline import Moment
 from portal.extensions import db
+from portal.org.queries import names
 
 from . import queries
 from .lists import DRIVE_TONES, ORDER_STATES, ORDER_TONES
-from .models import Order, TestDrive
+from .models import DriveState, Order, TestDrive
 
 
 @dataclass(frozen=True)
@@ -53,4 +60,49 @@ def _of_lead(reading: Reading) -> OfLead | None:
                              models.get(d.model_id or 0, "")) for d in drives])
 
 
-of_lead = Panel("lead", 20, "orders.read", _of_lead, "sales/_of_lead.html")
+def _open_lead(reading: Reading) -> int | None:
+    """The lead, while something can be sold on it."""
+    return reading.row.id if reading.row.state is LeadState.OPEN and reading.row.owner_id else None
+
+
+def _drives_told(reading: Reading) -> list[Moment]:
+    rows = list(db.session.scalars(queries.drives(reading.rights["drives.read"])
+                                   .where(TestDrive.lead_id == reading.row.id)))
+    models, who = catalogue.model_names({row.model_id for row in rows}), names({row.person_id for row in rows})
+    return [Moment(row.starts_at, f"{_('Test drive')} · {row.state.label}", " · ".join(filter(None, (
+                models.get(row.model_id or 0, ""), _("score %(score)s / 5", score=row.score) if row.score else "",
+                row.feedback))), who.get(row.person_id, ""),
+                {DriveState.DRIVEN: "main", DriveState.PLANNED: "plan"}.get(row.state, "")) for row in rows]
+
+
+def _orders_told(reading: Reading) -> list[Moment]:
+    rows = list(db.session.scalars(queries.orders(reading.rights["orders.read"])
+                                   .where(Order.lead_id == reading.row.id)))
+    models, who = catalogue.model_names({row.model_id for row in rows}), names({row.signed_by_id for row in rows})
+    told = []
+    for row in rows:
+        text = " · ".join(filter(None, (models.get(row.model_id or 0, ""), row.colour,
+                                        _("%(price)s yuan", price=yuan(row.price_fen)))))
+        told.append(Moment(noon(row.signed_on), _("Order signed"), text, who.get(row.signed_by_id, ""), "main",
+                           row.order_no, level_after=Level.O, timed=False))
+        for on, title in ((row.cancelled_on, _("Order cancelled")), (row.delivered_on, _("Delivered"))):
+            if on:
+                told.append(Moment(noon(on), title, tag=row.order_no, kind="main", timed=False))
+    return told
+
+
+def _handed_over(reading: Reading) -> list[tuple[int, str]]:
+    """The open orders that go along with leads handed over."""
+    ids = [row.lead.id for row in reading.row]
+    return [(row.lead_id, f"{row.order_no} {row.vin or ''}".strip()) for row in db.session.scalars(
+        queries.orders(reading.rights["orders.read"]).where(Order.lead_id.in_(ids), queries.open_orders()))]
+
+
+panels = (
+    Panel("lead", 20, "orders.read", _of_lead, "sales/_of_lead.html"),
+    Panel("lead_do", 10, "drives.write", _open_lead, "sales/_do_drive.html"),
+    Panel("lead_do", 20, "orders.write", _open_lead, "sales/_do_order.html"),
+    Panel("lead_history", 10, "drives.read", _drives_told, ""),
+    Panel("lead_history", 20, "orders.read", _orders_told, ""),
+    Panel("handed_over", 10, "orders.read", _handed_over, ""),
+)

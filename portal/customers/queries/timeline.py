@@ -59,8 +59,13 @@ class Moment:
 
 def timeline(lead: Lead, reading: Reading) -> list[Moment]:
     """All moments of a lead, the newest first, what is planned on top."""
-    told = [*_told(lead), *(moment for _template, moments in panels(SLOT, reading) for moment in moments)]
+    told = [*_told(lead), *of_other_areas(reading)]
     return sorted(told, key=lambda moment: moment.at, reverse=True)
+
+
+def of_other_areas(reading: Reading) -> list[Moment]:
+    """What other areas recorded of the lead that `reading` is about."""
+    return [moment for _template, moments in panels(SLOT, reading) for moment in moments]
 
 
 def _told(lead: Lead) -> Iterator[Moment]:

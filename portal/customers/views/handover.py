@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
+from portal.core import sheet
 from portal.core.action import Refused
 from portal.core.clock import today
 from portal.core.lists import picked, show_list
@@ -18,9 +19,9 @@ from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org import queries as org
-from portal.org.models import Membership, Person
+from portal.org.models import Membership, Person, Store
 
-from .. import actions, levels, lists
+from .. import actions, levels, lists, sheets
 from ..forms.handover import LeaverForm
 from ..forms.leads import HandOverForm
 from ..models import HandOver, Lead
@@ -131,6 +132,19 @@ def handed(scope: Scope, batch: str) -> ResponseReturnValue:
         abort(404)
     return render_template("customers/handed.html", rows=rows, batch=batch, letters=levels.all_shown(
         rows[0].lead.store_id), undone=any(row.given.undone_at for row in rows))
+
+
+@bp.route("/hand-overs/<batch>/list", methods=["GET", "POST"])
+@requires("leavers.hand_over")
+def handed_list(scope: Scope, batch: str) -> ResponseReturnValue:
+    """交接清单, a page for each receiver, with three signatures."""
+    rows = queries.handed(scope, batch)
+    if not rows:
+        abort(404)
+    data = sheets.build_hand_over_list(rows, Reading(my_rights(), me(), today(), row=rows))
+    store = db.session.get_one(Store, rows[0].lead.store_id)
+    return sheet.answer("hand_over_list", data, store=store.name, about=data.pages[0].giver,
+                        back=url_for(".handed", batch=batch))
 
 
 def _leaver(scope: Scope, person_id: int) -> tuple[Person, int]:

@@ -1,22 +1,27 @@
 """Leads: the lists, the card, and what is recorded on it."""
+import re
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.core import sheet
 from portal.core.access import record_look
 from portal.core.clock import today
 from portal.core.lists import show_list
 from portal.core.page import render
 from portal.core.panel import Reading, panels
+from portal.core.period import Period, month
 from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.words import day as day_words
 from portal.extensions import db
+from portal.org.models import Membership, Person, Store
 
-from .. import actions, history, levels, lists, planning
+from .. import actions, history, levels, lists, planning, sheets
 from ..forms.leads import (
     CommentForm,
     FollowUpForm,
@@ -33,8 +38,11 @@ from ..queries import card as cards
 from ..queries import leads as queries
 from ..queries.timeline import timeline
 from .asking import ask_of_lead
+from .place import store_of
 
 bp = Blueprint("customers", __name__)
+MONTH_KEY = re.compile(r"\d{4}-\d\d")
+MONTHS_BACK = 5             # level status tables offered to choose from
 
 
 @bp.route("/leads", methods=["GET", "POST"])
@@ -98,6 +106,45 @@ def edit(scope: Scope, lead_id: int) -> ResponseReturnValue:
             actions.change_wish(row, by=me(), **form.typed())
             return redirect(url_for(".lead", lead_id=lead_id, t="wish"), 303)
     return ask_of_lead(form, row, _("Change the wish"), _("Save"))
+
+
+@bp.route("/leads/<int:lead_id>/card", methods=["GET", "POST"])
+@requires("leads.read")
+def card(scope: Scope, lead_id: int) -> ResponseReturnValue:
+    """意向客户管理卡 of a lead."""
+    row = _lead(scope, lead_id)
+    data = sheets.build_card(row, Reading(my_rights(), me(), today(), row=row))
+    return sheet.answer("prospect_card", data, store=_store_name(row.store_id), about=row.card_no,
+                        back=url_for(".lead", lead_id=lead_id))
+
+
+@bp.route("/leads/card/blank", methods=["GET", "POST"])
+@requires("leads.read")
+def blank_card(scope: Scope) -> ResponseReturnValue:
+    return sheet.answer("prospect_card", sheets.blank_card(), store=store_of(scope).name, about=_("blank"), blank=True,
+                        back=url_for("papers.forms"))
+
+
+@bp.get("/leads/level-tables")
+@requires("leads.read")
+def level_tables(scope: Scope) -> ResponseReturnValue:
+    """Choose whose level status table to see, and of which month."""
+    people = [(key, name) for key, name, _count in lists.receivers(scope)]
+    months = [month(today())]
+    for _n in range(MONTHS_BACK):
+        months.append(months[-1].previous())
+    return render_template("customers/level_tables.html", people=people, months=months)
+
+
+@bp.route("/people/<int:person_id>/level-table/<month_key>", methods=["GET", "POST"])
+@requires("leads.read")
+def level_table(scope: Scope, person_id: int, month_key: str) -> ResponseReturnValue:
+    """意向客户级别状况表 of one person and month."""
+    of_month = _month(month_key)
+    person, store_id = _member(scope, person_id)
+    data = sheets.build_level_table(person, store_id, of_month)
+    return sheet.answer("level_table", data, store=_store_name(store_id), about=f"{person.name} {of_month.key}",
+                        back=url_for(".level_tables"))
 
 
 # Contacts
@@ -230,6 +277,26 @@ def _card(row: Lead) -> dict[str, Any]:
             "panels": panels("lead", reading), "doings": panels("lead_do", reading) if works else [],
             "tab": request.args.get("t", ""), "today": today(), "phone_form": ShowPhoneForm(),
             "comment_form": CommentForm(), "whole": {}, "asked_for": None}
+
+
+def _month(key: str) -> Period:
+    try:
+        return Period.parse(key) if MONTH_KEY.fullmatch(key) else abort(404)
+    except ValueError:
+        abort(404)
+
+
+def _member(scope: Scope, person_id: int) -> tuple[Person, int]:
+    """Somebody who sells in the scope, or did, and the store."""
+    held = db.session.execute(
+        select(Person, Membership.store_id).join(Membership, Membership.person_id == Person.id)
+        .where(Person.id == person_id, scope.sees(store=Membership.store_id, owner=Person.id))
+        .order_by(Membership.from_on.desc()).limit(1)).one_or_none()
+    return (held[0], held[1] or 0) if held else abort(404)
+
+
+def _store_name(store_id: int) -> str:
+    return db.session.get_one(Store, store_id).name
 
 
 def _next_day(row: Lead, level: Level | None, result: Result | None) -> Any:
