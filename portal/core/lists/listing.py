@@ -5,6 +5,7 @@ from inspect import isfunction
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, literal_column, select
 from werkzeug.datastructures import MultiDict
@@ -86,7 +87,7 @@ class List:
 
     def asked(self, scope: Scope, rights: Rights, args: Args, chosen: Sequence[str] = ()) -> "Asked":
         """What an address asks of this list; what makes no sense in it is left out."""
-        options = {one.key: one.options(scope) for one in self.filters}
+        options = self._options(scope)
         readable = tuple(column for column in self.columns if column.needs is None or column.needs in rights)
         columns = tuple(column for column in readable if column.head or (
             column.key in chosen if chosen else column.shown))
@@ -94,6 +95,13 @@ class List:
         return Asked(self, scope, rights, options, self.values(args, options), columns, readable,
                      self.order(args, readable), min(max(int(number), 1), FURTHEST)
                      if number.isascii() and number.isdigit() and len(number) < 9 else 1)
+
+    def _options(self, scope: Scope) -> Mapping[str, Options]:
+        """What the filters offer, read once a request."""
+        known: dict[Any, Mapping[str, Options]] = g.setdefault("list_options", {})
+        if (self.key, scope) not in known:
+            known[self.key, scope] = {one.key: one.options(scope) for one in self.filters}
+        return known[self.key, scope]
 
     def values(self, args: Args, options: Mapping[str, Options]) -> dict[str, Any]:
         """The filters that an address uses, by key."""

@@ -1,5 +1,5 @@
 """Page: a list made ready for components/_list.html; addresses, words and rights are worked out once a column."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ class Head(NamedTuple):
 class Line(NamedTuple):
     id: int | None
     name: str                   # what the row is called
-    cells: list[Any]
+    cells: Markup               # all of them: a template that wrote each would take as long as the rest of the page
 
 
 class TabShown(NamedTuple):
@@ -68,7 +68,6 @@ class Shown:
     tabs: list[TabShown]
     filters: list[FilterShown]
     heads: list[Head]
-    tags: list[tuple[str, Markup]]      # tag and attributes of each column's cells
     lines: list[Line]
     more: bool
     dropped: list[Dropped]
@@ -137,7 +136,10 @@ def page_of(asked: Asked, own: Sequence[tuple[int, str, str]], *, own_columns: b
     offered = [(asked.without(*asked.values), _("All"), False, None),
                *((asked.like(tab.query), str(tab.label), tab.late, None) for tab in a_list.tabs),
                *((asked.like(query), name, False, view_id) for view_id, name, query in own)]
-    total, *in_tabs = asked.counts(*(each[0] for each in offered)) if len(offered) > 1 else asked.counts()
+    others = [each[0] for each in offered if each[0].values != asked.values] if len(offered) > 1 else []
+    total, *elsewhere = asked.counts(*others)
+    found = iter(elsewhere)
+    in_tabs = [total if each[0].values == asked.values else next(found, 0) for each in offered]
     asked = asked.at_most(pages_of(total, a_list.size) if total <= COUNTED else None)
     rows, more = asked.page() if total else ([], False)
     return Shown(
@@ -145,9 +147,9 @@ def page_of(asked: Asked, own: Sequence[tuple[int, str, str]], *, own_columns: b
         [TabShown(label, other.address(), counted(number, COUNTED_IN_TAB), other.values == asked.values, late, view_id)
          for (other, label, late, view_id), number in zip(offered, in_tabs, strict=False)],
         [_filter(asked, one) for one in a_list.filters],
-        [_head(asked, column) for column in asked.columns], [_tag(column) for column in asked.columns],
-        _lines(asked, rows), more, _dropped(asked) if not total else [], own_columns, wrong,
-        may_export=a_list.export in asked.rights, may_print=may_print(asked))
+        [_head(asked, column) for column in asked.columns], _lines(asked, rows), more,
+        _dropped(asked) if not total else [], own_columns, wrong, may_export=a_list.export in asked.rights,
+        may_print=may_print(asked))
 
 
 def may_print(asked: Asked) -> bool:
@@ -169,13 +171,20 @@ def head_of(column: Column) -> str:
 
 def _lines(asked: Asked, rows: Sequence[Any]) -> list[Line]:
     columns = asked.columns
-    writers: list[Writer] = [column.format.html([row[place] for row in rows])
-                             for place, column in enumerate(columns, 1)]
-    leads = list(_leads(columns))
-    head = next((place for place, column in enumerate(columns) if column.head), 0)
-    return [Line(row[0], str(row[head + 1]), [
-        lead(row, written(writer, row[place])) if lead else written(writer, row[place])
-        for place, (writer, lead) in enumerate(zip(writers, leads, strict=True), 1)]) for row in rows]
+    cells = [_cell(place, column.format.html([row[place] for row in rows]), lead, _tag(column))
+             for place, (column, lead) in enumerate(zip(columns, _leads(columns), strict=True), 1)]
+    head = next((place for place, column in enumerate(columns, 1) if column.head), 1)
+    return [Line(row[0], str(row[head]), Markup("".join([cell(row) for cell in cells]))) for row in rows]  # noqa: S704
+
+
+def _cell(place: int, write: Writer, lead: Any, tag: tuple[str, str]) -> Callable[[Any], str]:
+    """Writes one column's cell of a row."""
+    opens, closes = tag
+
+    def cell(row: Any) -> str:
+        shown = written(write, row[place])
+        return f"{opens}{lead(row, shown) if lead else shown}{closes}"
+    return cell
 
 
 def _leads(columns: Sequence[Column]) -> Iterator[Any]:
@@ -192,9 +201,8 @@ def _leads(columns: Sequence[Column]) -> Iterator[Any]:
 def _lead(link: Link, place: int, data: bool) -> Any:
     argument: dict[str, Any] = {link.argument: PLACE}
     before, after = str(escape(url_for(link.endpoint, **argument))).split(str(PLACE))
-    pattern = Markup('<a href="' + before.replace("{", "{{") + "{}" + after.replace("{", "{{") + '"'  # noqa: S704
-                     + (' translate="no"' if data else "") + ">{}</a>")
-    return lambda row, cell: cell if row[place] is None else pattern.format(row[place], cell)
+    after += '" translate="no">' if data else '">'
+    return lambda row, cell: cell if row[place] is None else f'<a href="{before}{row[place]:d}{after}{cell}</a>'
 
 
 def _head(asked: Asked, column: Column) -> Head:
@@ -207,7 +215,8 @@ def _head(asked: Asked, column: Column) -> Head:
     return Head(label, unit, number, asked.address(sort=other), "descending" if asked.descends else "ascending")
 
 
-def _tag(column: Column) -> tuple[str, Markup]:
+def _tag(column: Column) -> tuple[str, str]:
+    """What a column's cells open and close with."""
     css = " ".join(filter(None, (column.format.css, column.css,
                                  "nowrap" if column.head and not column.format.css else "",
                                  PHONE["head"] if column.head else PHONE.get(column.phone, ""))))
@@ -218,7 +227,7 @@ def _tag(column: Column) -> tuple[str, Markup]:
         attributes += Markup(' data-label="{}"').format(str(column.label))
     if column.format.data and column.link is None:
         attributes += Markup(' translate="no"')
-    return tag, attributes
+    return f"<{tag}{attributes}>", f"</{tag}>"
 
 
 def _filter(asked: Asked, one: Filter) -> FilterShown:
