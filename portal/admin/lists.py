@@ -39,7 +39,7 @@ from . import queries
 
 class Standing(Coded):
     """Where somebody stands with the house."""
-    HERE = "here", _l("At work")
+    HERE = "here", _l("On the staff")
     COMING = "coming", _l("Begins later")
     NOTICE = "notice", _l("Gave notice")
     DISABLED = "disabled", _l("Account disabled")
@@ -195,6 +195,6 @@ people = List(
         Choice("team", _l("Team"), Membership.team_id, _teams),
         Choice("state", _l("State"), among=Standing, clause=_is),
     ),
-    tabs=(Tab(_l("All"), ""), Tab(_l("At work"), "state=here"), Tab(_l("Gave notice"), "state=notice"),
+    tabs=(Tab(_l("On the staff"), "state=here"), Tab(_l("Gave notice"), "state=notice"),
           Tab(_l("Have left"), "state=left")),
 )
