@@ -19,6 +19,7 @@ READINGS: dict[str, tuple[str, ...]] = {
     "尉迟": ("yuchi", "weichi"), "单于": ("chanyu", "shanyu"), "万俟": ("moqi", "wansi"), "澹台": ("tantai", "dantai"),
     "长孙": ("zhangsun", "changsun"), "乐正": ("yuezheng", "lezheng"),
 }
+TITLES = ("先生", "女士", "小姐")           # a name that ends so is no full name
 COMPOUND = frozenset(name for name in READINGS if len(name) == 2) | frozenset((
     "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "令狐", "慕容", "夏侯", "端木", "公孙", "南宫",
     "西门", "闻人", "轩辕", "钟离", "宇文", "独孤", "呼延", "赫连", "申屠", "太史", "濮阳", "淳于", "公冶",

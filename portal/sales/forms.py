@@ -31,7 +31,7 @@ class DriveForm(EditForm):
     km_in = IntegerField(_l("Kilometres on return"), [Optional(), NumberRange(0, 9_999_999)])
     accompanied_by_id = PickField(_l("Accompanied by"), [Optional()])
     score = IntegerField(_l("Customer's score"), [Optional(), NumberRange(1, 5)], description=_l("1 to 5, 5 is best"))
-    feedback = TextAreaField(_l("What the customer said"), [Optional(), Length(max=500)])
+    feedback = TextAreaField(_l("Customer's words"), [Optional(), Length(max=500)])
 
 
 class NewDriveForm(AddForm, DriveForm):

@@ -238,7 +238,7 @@ drives = Import("drives", _l("Test drives"), 70, ("试驾", "试乘试驾", "试
     Field("km", _l("Kilometres"), ("公里数", "里程", "试驾里程"), number(0, 500)),
     Field("person", _l("Accompanied by"), ("陪驾工号", "陪驾", "试驾专员"), person),
     Field("score", _l("Customer's score"), ("客户评分", "评分"), number(1, 10)),
-    Field("feedback", _l("What the customer said"), ("客户反馈", "备注"), text(500)),
+    Field("feedback", _l("Customer's words"), ("客户反馈", "备注"), text(500)),
 ), load=load_drives, identity=("card", "at"), shown=("card", "at"), check=check_drives, updates=False)
 
 orders = Import("orders", _l("Orders"), 80, ("订单", "订单台账", "销售订单"), (

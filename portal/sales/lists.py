@@ -73,7 +73,7 @@ drives = List(
         Column("car", _l("Demo car"), TestDrive.car, Name()),
         Column("person", _l("Consultant"), TestDrive.person_id, Person(), sort=False),
         Column("state", _l("State"), TestDrive.state, State(tone=lambda state: DRIVE_TONES.get(state, ""))),
-        Column("feedback", _l("What the customer said"), TestDrive.feedback, Text(), sort=False, phone="hidden"),
+        Column("feedback", _l("Customer's words"), TestDrive.feedback, Text(), sort=False, phone="hidden"),
     ),
     filters=(
         Choice("state", _l("State"), column=TestDrive.state, among=DriveState),

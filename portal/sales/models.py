@@ -32,7 +32,7 @@ class DepositKind(Coded):
 
 class Refund(Coded):
     """What became of it."""
-    KEPT = "kept", _l("Kept")
+    KEPT = "kept", _l("Kept by the store")
     RETURNED = "returned", _l("Returned")
     TWICE = "twice", _l("Paid back twice")
 

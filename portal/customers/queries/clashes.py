@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.org import queries as org
 
 from ..models import Clash, Closed, Contact, Customer, Lead, Result, Visit
+from ..names import TITLES
 
 REGISTERED = 8                  # entries and contacts shown as evidence
 LIKELY_DAYS = 30                # how far back two parties may be one
@@ -127,8 +128,8 @@ def likely_same(scope: Scope) -> Sequence[Likely]:
     first, second = aliased(Customer), aliased(Customer)
     alike = {"wechat": and_(first.wechat != "", first.wechat == second.wechat),
              "address": and_(first.address != "", first.address == second.address),
-             "name": and_(first.name == second.name, func.length(first.name) > 1, ~first.name.like("%先生"),
-                          ~first.name.like("%女士"), ~first.name.like("%小姐"))}
+             "name": and_(first.name == second.name, func.length(first.name) > 1,
+                          *(~first.name.endswith(title) for title in TITLES))}
     rows = db.session.execute(
         select(first.name, one.owner_id, one.id, second.name, two.owner_id, two.id,
                *(condition.label(why) for why, condition in alike.items()))
