@@ -1,6 +1,15 @@
 """Catalogue: brands, series, models, colours and their list prices."""
-from portal.core.area import Area
+from flask_babel import lazy_gettext as _l
 
-from . import models as models
+from portal.core.area import Area, MenuItem
 
-area = Area("catalogue")
+from . import kinds
+from .views import bp
+
+area = Area(
+    "catalogue",
+    blueprints=(bp,),
+    menu=(MenuItem("store", 40, "catalogue.index", _l("Catalogue"), "car", "catalogue.read", short=_l("Catalogue")),),
+    kinds=kinds.kinds,
+    verbs=kinds.verbs,
+)

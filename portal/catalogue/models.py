@@ -8,9 +8,12 @@ class Brand(Model):
     """A maker's brand; `own` ones are sold here, the others are competitors."""
     __tablename__ = "brand"
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(40), unique=True)
     own: Mapped[bool] = mapped_column(default=False)
-    live: Mapped[int | None] = mapped_column(default=1)
+    live: Mapped[int | None] = mapped_column(default=1)         # NULL: offered no more
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Series(Model):
@@ -46,6 +49,9 @@ class CarModel(Model):
 class Colour(Model):
     __tablename__ = "colour"
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(40), unique=True)
     rank: Mapped[int] = mapped_column(default=0)
     live: Mapped[int | None] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

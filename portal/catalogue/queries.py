@@ -1,12 +1,45 @@
 """Reading the catalogue: what is offered to choose from, and what a series or model is called."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 
 from portal.core.memo import per_transaction
 from portal.extensions import db
 
-from .models import Brand, CarModel, Series
+from .models import Brand, CarModel, Colour, Series
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A brand with its series and their models, ended ones too."""
+    brand: Brand
+    series: Sequence[tuple[Series, Sequence[CarModel]]]
+
+
+def shelves(*, own: bool) -> list[Shelf]:
+    """Our own brands, or the competitors', as the catalogue's page shows them: in three queries."""
+    brands = db.session.scalars(select(Brand).where(Brand.own.is_(own)).order_by(Brand.live.is_(None), Brand.name))
+    by_brand = _grouped(select(Series).order_by(Series.live.is_(None), Series.rank, Series.name), "brand_id")
+    by_series = _grouped(select(CarModel).order_by(CarModel.live.is_(None), CarModel.rank, CarModel.name), "series_id")
+    return [Shelf(brand, [(one, by_series.get(one.id, ())) for one in by_brand.get(brand.id, ())]) for brand in brands]
+
+
+def _grouped(rows: Select[Any], key: str) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = {}
+    for row in db.session.scalars(rows):
+        groups.setdefault(getattr(row, key), []).append(row)
+    return groups
+
+
+def colours() -> Sequence[Colour]:
+    return db.session.scalars(select(Colour).order_by(Colour.live.is_(None), Colour.rank, Colour.name)).all()
+
+
+def colour_names() -> list[str]:
+    """The colours offered; leads and orders keep the word, since makers change them."""
+    return [colour.name for colour in colours() if colour.live]
 
 
 def series(*, own: bool = True) -> Select[Series]:

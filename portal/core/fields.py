@@ -1,13 +1,22 @@
 """Fields that the trade needs: money, moments, codes, and picking one of the rows that a person may choose."""
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import DateTimeLocalField, Field, RadioField, SelectField, SelectMultipleField, ValidationError
+from markupsafe import Markup
+from wtforms import (
+    DateTimeLocalField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -109,6 +118,24 @@ class CodedField(RadioField):
         offered = tuple(members) if members is not None else tuple(codes)
         super().__init__(label, validators, coerce=lambda value: _member(offered, value),
                          choices=_offered([(member.value, member.label) for member in offered], empty), **kwargs)
+
+
+class _Suggesting(TextInput):
+    """A text field with words to pick from while one types; any other word will do too."""
+    def __call__(self, field: Any, **kwargs: Any) -> Markup:
+        words = f"{field.id}-words"
+        offered = Markup("").join(Markup('<option value="{}"></option>').format(word) for word in field.suggest())
+        return super().__call__(field, list=words, **kwargs) + Markup('<datalist id="{}" translate="no">{}</datalist>'
+                                                                      ).format(words, offered)
+
+
+class SuggestField(StringField):
+    """A text for which `suggest()` knows the usual words."""
+    widget = _Suggesting()
+
+    def __init__(self, *args: Any, suggest: Callable[[], Iterable[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggest = suggest
 
 
 class TicksField(SelectMultipleField):

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.core.fields import CodedField, MomentField, MoneyField, PickField, TicksField
+from portal.catalogue.queries import colour_names
+from portal.core.fields import CodedField, MomentField, MoneyField, PickField, SuggestField, TicksField
 from portal.core.form import AddForm, EditForm, Form
 from portal.customers.models import Level
 
@@ -42,7 +43,7 @@ class NewDriveForm(AddForm, DriveForm):
 class _Terms(Form):
     """What an order says about the vehicle; the same when it is changed."""
     model_id = PickField(_l("Model"), [InputRequired()])
-    colour = StringField(_l("Colour"), [Optional(), Length(max=40)])
+    colour = SuggestField(_l("Colour"), [Optional(), Length(max=40)], suggest=colour_names)
     price_fen = MoneyField(_l("Agreed price"), [InputRequired()])
     expected_on = DateField(_l("Expected delivery"), [Optional()])
     buyer = StringField(_l("Buyer on the papers"), [Optional(), Length(max=60)],

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from portal.catalogue import queries as catalogue
 from portal.core.agreement import choice_pairs
 from portal.core.clock import today
-from portal.core.fields import CodedField, MomentField, MoneyField, PickField, TileField
+from portal.core.fields import CodedField, MomentField, MoneyField, PickField, SuggestField, TileField
 from portal.core.form import AddForm, EditForm, Form
 
 from .. import levels
@@ -69,7 +69,7 @@ class ShowPhoneForm(Form):
 class WishForm(EditForm):
     model_id = PickField(_l("Model wanted"), [Optional()])
     series_id = PickField(_l("Series, if no model is known"), [Optional()])
-    colour = StringField(_l("Colour"), [Optional(), Length(max=40)])
+    colour = SuggestField(_l("Colour"), [Optional(), Length(max=40)], suggest=catalogue.colour_names)
     budget_fen = MoneyField(_l("Budget"), [Optional()])
     payment = PickField(_l("Payment"), [Optional()])
     usage = StringField(_l("Use"), [Optional(), Length(max=60)])
