@@ -15,7 +15,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TOOLS = {path.stem for path in (ROOT / "tools").glob("[!_]*.py")}           # commands that need requirements-dev.txt
 
 LIBRARIES = {"libpangoft2-1.0.so.0": "libpangoft2-1.0-0", "libharfbuzz-subset.so.0": "libharfbuzz-subset0"}
-PROGRAMS = {"mariadbd": "mariadb-server-core", "chromium": "chromium"}
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}                           # Playwright's driver
+PROGRAMS = {"mariadbd": "mariadb-server-core", "my_print_defaults": "mariadb-client-core", "chromium": "chromium"}
 
 
 def enter(arguments: Sequence[str]) -> None:
@@ -46,9 +47,9 @@ def missing_system_packages(developing: bool) -> list[str]:
     """Debian's names of what is not there: python3-venv is indispensable, the others switch something off."""
     missing = [] if shutil.which("uv") or importlib.util.find_spec("ensurepip") or PYTHON.exists() else ["python3-venv"]
     if sys.platform == "linux":
-        missing += [package for library, package in LIBRARIES.items() if not loads(library)]
-        if developing:
-            missing += [package for program, package in PROGRAMS.items() if not on_path(program)]
+        libraries = LIBRARIES | (TEST_LIBRARIES if developing else {})
+        missing += [package for library, package in libraries.items() if not loads(library)]
+        missing += [package for program, package in PROGRAMS.items() if developing and not on_path(program)]
     return missing
 
 

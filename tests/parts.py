@@ -10,7 +10,7 @@ import pymysql
 import pytest
 
 REQUIRED = set(os.environ.get("REQUIRE", "").split(","))        # mariadb,chromium
-PACKAGES = {"mariadb": "mariadb-server-core", "chromium": "chromium"}
+PACKAGES = {"mariadb": "mariadb-server-core mariadb-client-core", "chromium": "chromium"}
 
 
 def missing(part):
@@ -41,7 +41,7 @@ class MariaDB:
     def start(cls):
         """The server, once it answers; None where MariaDB is not installed."""
         installer, server = program("mariadb-install-db"), program("mariadbd")
-        if not (installer and server):
+        if not (installer and server and program("my_print_defaults")):
             return None
         self = cls(tempfile.mkdtemp(prefix="mdb", dir=memory()))
         user = f"--user={'root' if os.geteuid() == 0 else os.environ.get('USER', '')}"
