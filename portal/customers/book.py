@@ -3,7 +3,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 
 from portal.extensions import db
 
@@ -35,15 +35,13 @@ def read_alone(visit: Visit) -> None:
 
 def _reread(ids: Sequence[int]) -> None:
     looks: dict[int, list[Visit]] = defaultdict(list)
-    for visit, has_phone, found in db.session.execute(
-            select(Visit, Visit.phone != "", CustomerPhone.found)
-            .outerjoin(CustomerPhone, and_(CustomerPhone.store_id == Visit.store_id,
-                                           CustomerPhone.phone == Visit.phone, CustomerPhone.live == 1))
+    for visit, left_phone in db.session.execute(
+            select(Visit, and_(Visit.phone != "", not_(_found_bad())))
             .where(Visit.customer_id.in_(ids), Visit.live == 1)
             .order_by(Visit.customer_id, Visit.came_at, Visit.id)):
         visit.party, visit.kept = None, False
         if _counts(visit):
-            visit.kept = bool(visit.name and has_phone) and found not in BAD
+            visit.kept = bool(visit.name and left_phone)
             looks[visit.customer_id or 0].append(visit)
     enquired = _enquired_at(ids)
     for customer_id, visits in looks.items():
@@ -63,6 +61,12 @@ def _classify(visits: Sequence[Visit], enquired_at: datetime | None) -> None:
         else:
             visit.party = Party.FIRST if n == 0 else Party.AGAIN
         arrived = arrived or arrives
+
+
+def _found_bad() -> ColumnElement[bool]:
+    """Whether the number of an entry was found dead or somebody else's, also when it has been freed for that one."""
+    return exists().where(CustomerPhone.customer_id == Visit.customer_id, CustomerPhone.phone == Visit.phone,
+                          CustomerPhone.found.in_(BAD))
 
 
 def _counts(visit: Visit) -> bool:

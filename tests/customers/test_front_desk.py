@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.core.action import Refused, Stale
 from portal.core.agreement import lay_down_choices
 from portal.customers.actions.rota import give_turn, set_rota, skip_turn, wait_for
-from portal.customers.actions.visits import mark_left
+from portal.customers.actions.visits import mark_left, take_visit_back
 from portal.customers.models import RotaTurn, Visit
 from portal.customers.queries import rota
 from portal.extensions import db
@@ -160,6 +160,29 @@ def test_consultants_read_the_rota_and_do_not_set_it(desk, floor):
     assert "Zhao" in page.words and page.form("/rota") is None
     assert desk._call("post", "/rota", data=page.values("/rota")).status_code == 404
     desk.open("/front-desk", status=404)
+
+
+def test_giving_a_party_and_its_leaving_are_taken_back(desk, floor):
+    visit_id = waits().id
+    desk.sign_in("Tian").send(f"/visits/{visit_id}/give", "/front-desk")
+    board = desk.open("/front-desk")
+    assert desk.send(f"/visits/{visit_id}/take-back", board).status_code == 303
+    board = desk.open("/front-desk")
+    assert "等待中 1" in board.words and order() == ["Li", "Wang", "Zhao"]
+    desk.send(f"/visits/{visit_id}/give", board)
+    board = desk.open("/front-desk")
+    desk.send(f"/visits/{visit_id}/left", board)
+    board = desk.open("/front-desk")
+    assert "接待中 0" in board.words
+    desk.send(f"/visits/{visit_id}/back", board)
+    assert "接待中 1" in desk.open("/front-desk").words
+
+
+def test_a_party_whose_receiver_has_opened_a_lead_is_not_taken_back(desk, floor):
+    visit = waits(name="赵敏", phone="13812345621")
+    give(visit, "Li")
+    with pytest.raises(Refused):
+        take_visit_back(visit, by=person("Tian"), version=visit.version)
 
 
 def test_a_skip_is_taken_back(desk, floor):

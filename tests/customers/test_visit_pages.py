@@ -105,8 +105,15 @@ def test_the_list_of_a_day_adds_up_at_its_foot_and_is_signed_off(desk, lists):
     register("Li")
     page = desk.sign_in("Tian").open("/visits?when=today")
     assert "来店 2、来电 0、网络 0" in page.words and "1 / 2" in page.words and "50.0%" in page.words
-    desk.send("/visits/sign-off", page)
-    assert "Tian" in desk.open("/visits?when=today").words
+    signed = desk.open(desk.send("/visits/sign-off", page).location)
+    assert "Tian 今天 10:00" in signed.words
+    desk.send("/visits/sign-off/1/take-back", signed)
+    assert "Tian 今天" not in desk.open("/visits?when=today").words
+
+
+def test_internet_sales_register_calls_first(desk, lists):
+    add_person("Dai", Role.DCC, store_id=lists)
+    assert desk.sign_in("Dai").open("/visits/new").values("/visits/new")["kind"] == "call"
 
 
 @pytest.mark.parametrize("address", ["/visits", "/visits/new", "/visits?state=owed"])

@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from portal.core.action import Change, Refused
 from portal.core.clock import ZONE
+from portal.customers.actions import record_follow_up
 from portal.customers.actions.customers import check_number
 from portal.customers.actions.visits import (
     Entry,
@@ -24,14 +25,18 @@ from portal.customers.models import (
     Kind,
     Lead,
     Level,
+    Method,
     NumberState,
     Origin,
     Party,
+    Result,
     Visit,
 )
 from portal.extensions import db
 from portal.org.models import Role
+from tests.core.test_action import at_once
 from tests.factories.customers import add_customer, add_lead, contacts_of, spans_of
+from tests.factories.customers import lead as lead_of
 from tests.factories.org import add_person, person
 from tests.factories.visits import entry, leaving, register
 
@@ -191,6 +196,55 @@ def test_a_number_found_dead_takes_kept_from_entry_and_lead(store):
     assert (visit.kept, db.session.get(Lead, visit.lead_id).kept) == (False, False)
     check_number(number, by=person("Chen"), found=NumberState.GOOD)
     assert (visit.kept, db.session.get(Lead, visit.lead_id).kept) == (True, True)
+
+
+def test_a_number_found_to_be_somebody_elses_is_free_for_who_leaves_it(store):
+    first = register("Wang", name="赵敏", phone=PHONE, came_at=at(9))
+    number = db.session.scalars(select(CustomerPhone).where(CustomerPhone.customer_id == first.customer_id)).one()
+    check_number(number, by=person("Chen"), found=NumberState.WRONG)
+    second = register("Li", name="钱进", phone=PHONE)
+    assert second.customer_id != first.customer_id
+    assert [(v.kept, v.party) for v in (first, second)] == [(False, Party.FIRST), (True, Party.FIRST)]
+
+
+def test_a_lead_opened_by_a_voided_entry_goes_with_it_and_a_restored_entry_opens_one_anew(store):
+    visit = register("Wang", name="赵敏", phone=PHONE)
+    lead = db.session.get_one(Lead, visit.lead_id)
+    void_visit(visit, by=person("Chen"), version=visit.version, reason="录错")
+    assert (lead.live, lead.next_contact_on) == (None, None)
+    restore_visit(visit, by=person("Chen"), version=visit.version)
+    assert visit.opened_lead and visit.lead_id != lead.id
+
+
+def test_a_lead_that_was_contacted_outlives_the_entry_that_opened_it(store):
+    visit = register("Wang", name="赵敏", phone=PHONE)
+    lead = db.session.get_one(Lead, visit.lead_id)
+    record_follow_up(lead, by=person("Wang"), version=lead.version, method=Method.CALL, result=Result.REAL, note="x")
+    void_visit(visit, by=person("Chen"), version=visit.version, reason="录错")
+    assert lead.live == 1
+
+
+def test_an_entry_corrected_to_a_colleagues_customer_leaves_no_lead_behind(store):
+    add_lead("K26-0002", "Li", customer_id=add_customer("钱进", "13900001111"))
+    visit = register("Wang", name="钱进", phone="13900001112")
+    mistaken = db.session.get_one(Lead, visit.lead_id)
+    correct_visit(visit, Entry(name="钱进", phone="13900001111", person_id=visit.person_id), by=person("Wang"),
+                  version=visit.version)
+    assert mistaken.live is None
+    assert (visit.opened_lead, visit.lead_id) == (False, lead_of("K26-0002").id)
+
+
+def test_a_web_enquiry_states_no_level(store):
+    visit = register("Wang", kind=Kind.WEB, name="赵敏", phone=PHONE, leaving=leaving())
+    assert (visit.level, db.session.get_one(Lead, visit.lead_id).level) == (None, Level.N)
+
+
+def test_of_two_entries_with_one_phone_at_once_one_makes_the_customer(app, store):
+    answers = at_once(app, 6, lambda n: register("Wang" if n % 2 else "Li", name="赵敏", phone=PHONE).entry_no)
+    assert sorted(answers) == [f"261123-{n:02}" for n in range(1, 7)]
+    assert count(Customer) == 2
+    parties = db.session.scalars(select(Visit.party).order_by(Visit.id)).all()
+    assert parties.count(Party.FIRST) == 1 and count(Lead) == 2
 
 
 def test_a_joined_entry_counts_once_and_can_be_parted_again(store):

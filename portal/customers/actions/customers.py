@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from portal.core.action import Refused, action, locked, seen
+from portal.core.action import Refused, action, locked
 from portal.core.clock import today
 from portal.extensions import db
 from portal.org.models import Person
@@ -23,6 +23,7 @@ def find_or_make(*, by: Person, store_id: int, name: str, phone: str = "", wecha
 
     Nobody can be made without a name. Of two at once with one phone the second finds the first's customer.
     """
+    _free(store_id, phone, by)
     found = queries.with_phone(store_id, phone) or queries.with_wechat(store_id, wechat)
     if found is None and known_as:
         found = db.session.get_one(Customer, known_as)
@@ -36,18 +37,6 @@ def find_or_make(*, by: Person, store_id: int, name: str, phone: str = "", wecha
     return customer
 
 
-@action("customer.renamed")
-def rename(customer: Customer, *, by: Person, version: int, name: str) -> None:
-    """Another name, with the keys it is found by."""
-    seen(customer, version)
-    if not name.strip():
-        raise Refused(_("Write the name."), field="name")
-    customer.name = name.strip()
-    for key, value in names.keys(customer.name)._asdict().items():
-        setattr(customer, key, value)
-    refresh_kept(customer)
-
-
 @action("phone.added")
 def add_phone(customer: Customer, *, by: Person, phone: str, holder: str = "",
               once: str | None = None) -> CustomerPhone:
@@ -56,9 +45,7 @@ def add_phone(customer: Customer, *, by: Person, phone: str, holder: str = "",
     number = _normal(phone)
     if not number:
         raise Refused(_("Write the number."), field="phone")
-    owner = queries.with_phone(customer.store_id, number)
-    if owner is not None:
-        raise Refused(_("This number is in the store's book already."), field="phone")
+    _free(customer.store_id, number, by)
     added = _add(customer, number, holder)
     if added is None:
         raise Refused(_("This number is in the store's book already."), field="phone")
@@ -80,17 +67,6 @@ def change_number(customer: Customer, *, by: Person, old: str, new: str) -> None
     refresh_kept(customer)
 
 
-@action("phone.voided")
-def void_phone(number: CustomerPhone, *, by: Person, reason: str) -> None:
-    """Take a number off a customer; it is free again for whoever has it."""
-    customer = locked(db.session.get_one(Customer, number.customer_id))
-    if not reason:
-        raise Refused(_("Say why."), field="reason")
-    locked(number).void(by=by, reason=reason)
-    refresh_kept(customer)
-    book.reread([customer.id])
-
-
 @action("number.checked")
 def check_number(number: CustomerPhone, *, by: Person, found: NumberState, note: str = "",
                  checked_on: date | None = None, once: str | None = None) -> NumberCheck:
@@ -108,6 +84,16 @@ def check_number(number: CustomerPhone, *, by: Person, found: NumberState, note:
     refresh_kept(customer)
     book.reread([customer.id])
     return check
+
+
+def _free(store_id: int, phone: str, by: Person) -> None:
+    """A number found to be somebody else's is free for who leaves it now."""
+    wrong = db.session.scalars(select(CustomerPhone).where(
+        CustomerPhone.store_id == store_id, CustomerPhone.phone == phone, CustomerPhone.live == 1,
+        CustomerPhone.found == NumberState.WRONG)).one_or_none() if phone else None
+    if wrong is not None:
+        wrong.void(by=by, reason=str(NumberState.WRONG.label))
+        db.session.flush()
 
 
 def _made(store_id: int, name: str, phone: str, wechat: str, area: str) -> Customer | None:

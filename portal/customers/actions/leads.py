@@ -177,6 +177,16 @@ def mark_delivered(lead: Lead, *, by: Person, on: date | None = None) -> None:
     history.turn(lead, Turn.DELIVERED, on=day, state=LeadState.DELIVERED)
 
 
+@action("lead.voided")
+def void_lead(lead: Lead, *, by: Person, reason: str) -> None:
+    """The lead was opened in error: it leaves every figure, and what was owed lapses."""
+    if locked(lead).level is Level.O or lead.state in ENDED_STATES:
+        raise Refused(_("Only a lead that is not ordered and has not ended can be voided."))
+    history.lapse(lead, on=today())
+    history.turn(lead, Turn.INVALID, on=today(), state=LeadState.INVALID)
+    lead.void(by=by, reason=reason)
+
+
 @action("lead.delivery_taken_back")
 def mark_not_delivered(lead: Lead, *, by: Person) -> None:
     """The delivery was entered in error: the lead is ordered as before."""

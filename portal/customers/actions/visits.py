@@ -12,12 +12,12 @@ from portal.org.models import Person, Store
 
 from .. import book, phones
 from ..book import LOOK
-from ..models import ENDED_STATES, Customer, DaySignOff, Kind, Lead, Level, Origin, Visit
+from ..models import ENDED_STATES, Customer, DaySignOff, Kind, Lead, Level, Origin, RotaTurn, Visit
 from ..queries import customers as known
 from ..queries import visits as queries
 from .clashes import receive
 from .customers import change_number, find_or_make
-from .leads import Wish, arrived, left, open_lead
+from .leads import Wish, arrived, left, open_lead, void_lead
 
 ORIGINS = {Kind.VISIT: Origin.SHOWROOM, Kind.CALL: Origin.CALL, Kind.WEB: Origin.WEB}
 USUAL_SOURCES = {Kind.VISIT: "walk_in", Kind.CALL: "call", Kind.WEB: "website"}
@@ -121,6 +121,29 @@ def give_visit(visit: Visit, *, by: Person, to: Person, asked_for: bool = False)
     _reread(visit)
 
 
+@action("visit.taken_back")
+def take_visit_back(visit: Visit, *, by: Person, version: int) -> None:
+    """A party was given to the wrong one: it waits again, and the turn was none."""
+    _seen_live(visit, version)
+    if not visit.given_at or visit.result_at:
+        raise Refused(_("This party is not being received."))
+    if visit.opened_lead or known.was_taken_over(visit):
+        raise Refused(_("A lead hangs on it already: give the party to another one."))
+    for turn in db.session.scalars(select(RotaTurn).where(RotaTurn.visit_id == visit.id)):
+        db.session.delete(turn)
+    visit.person_id, visit.given_at, visit.asked_for, visit.received_for_id = None, None, False, None
+    _reread(visit)
+
+
+@action("visit.back")
+def mark_back(visit: Visit, *, by: Person, version: int) -> None:
+    """The party has not left after all."""
+    _seen_live(visit, version)
+    if visit.result_at:
+        raise Refused(_("The result is written: correct it there."))
+    visit.left_at = None
+
+
 @action("visits.joined")
 def join_visits(visit: Visit, *, by: Person, version: int, to: Visit) -> None:
     """The same party was written twice: it counts once, as `to`."""
@@ -150,6 +173,7 @@ def void_visit(visit: Visit, *, by: Person, version: int, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
     visit.void(by=by, reason=reason.strip())
+    _void_lead_of(visit, by, reason.strip())
     joined = db.session.scalars(select(Visit).where(Visit.joined_to_id == visit.id)).all()
     for other in joined:
         other.joined_to_id = None
@@ -161,6 +185,9 @@ def restore_visit(visit: Visit, *, by: Person, version: int) -> None:
     """Take the voiding back."""
     seen(visit, version)
     visit.live, visit.voided_at, visit.voided_by_id, visit.void_reason = 1, None, None, ""
+    if visit.opened_lead and visit.lead_id and not db.session.get_one(Lead, visit.lead_id).live:
+        visit.lead_id, visit.opened_lead = None, False
+        _join_lead(visit, by, given_anew=False)
     _reread(visit)
 
 
@@ -231,16 +258,24 @@ def _whose(visit: Visit, phone: str, by: Person, *, had_number: bool = False, gi
                                 area=visit.area, known_as=None if had_number else visit.customer_id)
         if customer is None:
             raise Refused(_("Write a name too: a number without a name is no record."), field="name")
-        _belongs_to(visit, customer)
+        _belongs_to(visit, customer, by)
     elif not leaves_wechat:
-        _belongs_to(visit, None)
+        _belongs_to(visit, None, by)
     _join_lead(visit, by, given_anew)
 
 
-def _belongs_to(visit: Visit, customer: Customer | None) -> None:
+def _void_lead_of(visit: Visit, by: Person, reason: str) -> None:
+    """The lead that this entry opened goes with it, unless it has a life of its own by now."""
+    lead = db.session.get_one(Lead, visit.lead_id) if visit.opened_lead and visit.lead_id else None
+    if lead is not None and lead.live and lead.state not in ENDED_STATES and not known.has_lived(lead, but=visit):
+        void_lead(lead, by=by, reason=reason)
+
+
+def _belongs_to(visit: Visit, customer: Customer | None, by: Person) -> None:
     former = visit.customer_id
     visit.customer_id = customer.id if customer else None
     if former and former != visit.customer_id:
+        _void_lead_of(visit, by, _("The number was another customer's"))
         visit.lead_id, visit.opened_lead = None, False
         book.reread([former])
 
@@ -300,7 +335,7 @@ def _level_left_at(visit: Visit, lead: Lead | None, level: Level | None) -> Leve
         return Level.O
     if level is Level.O:
         raise Refused(_("Sign the order instead."), field="level")
-    if level is None and lead is not None and visit.purpose == LOOK:
+    if level is None and lead is not None and visit.purpose == LOOK and visit.kind is not Kind.WEB:
         raise Refused(_("Choose one: the next contact follows from it."), field="level")
     return level
 

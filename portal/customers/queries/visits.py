@@ -52,12 +52,11 @@ def without_result(scope: Scope, day: date | None = None) -> Select[Visit]:
     return owed if day is None else owed.where(Visit.came_on == day)
 
 
-def last_entered(by: Person, *, store_id: int, day: date) -> dict[str, Any]:
-    """What the person's last entry of the day leaves to the next one: how the party came."""
-    kind = db.session.scalar(
+def last_kind(by: Person, *, store_id: int, day: date) -> Kind | None:
+    """How the party of the person's last entry of the day came: likely the next one too."""
+    return db.session.scalar(
         select(Visit.kind).where(Visit.store_id == store_id, Visit.came_on == day, Visit.entered_by_id == by.id)
         .order_by(Visit.id.desc()).limit(1))
-    return {"kind": kind or Kind.VISIT}
 
 
 def joinable(scope: Scope, visit: Visit) -> Select[Visit]:
@@ -156,6 +155,11 @@ def is_owed(visit: Visit) -> bool:
     """`_owed` for a row in memory."""
     return (visit.result_at is None and visit.purpose == LOOK and visit.kind is not Kind.WEB
             and visit.joined_to_id is None)
+
+
+def signed_by(person: Person, store_id: int) -> Select[DaySignOff]:
+    """The sign-offs that a person may take back."""
+    return select(DaySignOff).where(DaySignOff.store_id == store_id, DaySignOff.signed_by_id == person.id)
 
 
 def sign_offs(store_id: int, day: date) -> Mapping[str, DaySignOff]:

@@ -65,6 +65,8 @@ def give(scope: Scope, visit_id: int) -> ResponseReturnValue:
                 actions.wait_for(visit, by=me(), version=form.version.data, to=to)
             else:
                 actions.give_turn(visit, by=me(), version=form.version.data, to=to, why=form.why.data or "")
+                flash(_("#%(number)s is being received.", number=visit.number),
+                      f"undo:{url_for('register.take_back', visit_id=visit_id)}")
             return redirect(url_for(".index"), 303)
     return render_template("customers/give.html", form=form, visit=visit, next=rota.next_in(places)), form.status
 

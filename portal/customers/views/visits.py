@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core import sheet
-from portal.core.action import Refused
 from portal.core.agreement import words
 from portal.core.clock import now
 from portal.core.lists import show_list
@@ -22,7 +21,7 @@ from portal.org.models import Role
 from .. import levels, lists, sheets
 from ..actions import visits as actions
 from ..forms.visits import MORE, EditVisitForm, JoinForm, NewVisitForm, SignOffForm, VisitButton, VisitForm, VoidForm
-from ..models import Visit
+from ..models import DaySignOff, Kind, Visit
 from ..queries import visits as queries
 from ..queries.known import known
 from .place import store_of
@@ -50,19 +49,27 @@ def sign_off(scope: Scope) -> ResponseReturnValue:
     form = SignOffForm()
     signs_as = _signs_as() or abort(404)
     if form.validate_on_submit():
-        try:
-            actions.sign_off_day(store_of(scope), by=me(), day=form.day.data, signed_as=signs_as)
-        except Refused as refused:
-            flash(refused.message)
+        signed = actions.sign_off_day(store_of(scope), by=me(), day=form.day.data, signed_as=signs_as)
+        flash(_("The day is signed off."), f"undo:{url_for('.unsign', sign_off_id=signed.id)}")
     return redirect(url_for(".index", came_from=form.day.data, came_to=form.day.data), 303)
+
+
+@bp.post("/visits/sign-off/<int:sign_off_id>/take-back")
+@requires("visits.write")
+def unsign(scope: Scope, sign_off_id: int) -> ResponseReturnValue:
+    mine = queries.signed_by(me(), store_of(scope).id)
+    signed: DaySignOff = db.first_or_404(mine.where(DaySignOff.id == sign_off_id))
+    day = signed.on
+    actions.take_sign_off_back(signed, by=me())
+    return redirect(url_for(".index", came_from=day, came_to=day), 303)
 
 
 @bp.route("/visits/new", methods=["GET", "POST"])
 @requires("visits.write")
 def new(scope: Scope) -> ResponseReturnValue:
     store = store_of(scope)
-    last = queries.last_entered(me(), store_id=store.id, day=scope.today)
-    form = NewVisitForm(came_at=now(), person_id=me().id, **last)
+    kind = queries.last_kind(me(), store_id=store.id, day=scope.today) or _usual_kind()
+    form = NewVisitForm(came_at=now(), person_id=me().id, kind=kind)
     form.offer(store.id, colleagues(scope, store.id))
     form.look_up_at(url_for(".look_up", store=store.id))
     if form.validate_on_submit():
@@ -116,7 +123,24 @@ def edit(scope: Scope, visit_id: int) -> ResponseReturnValue:
 @bp.post("/visits/<int:visit_id>/left")
 @requires("visits.write")
 def left(scope: Scope, visit_id: int) -> ResponseReturnValue:
-    return _at_once(scope, visit_id, actions.mark_left)
+    return _at_once(scope, visit_id, actions.mark_left, _("The party has left."), url_for(".back", visit_id=visit_id))
+
+
+@bp.post("/visits/<int:visit_id>/back")
+@requires("visits.write")
+def back(scope: Scope, visit_id: int) -> ResponseReturnValue:
+    row = _visit(scope, visit_id)
+    actions.mark_back(row, by=me(), version=row.version)
+    return redirect(_home_of(visit_id), 303)
+
+
+@bp.post("/visits/<int:visit_id>/take-back")
+@requires("frontdesk.use")
+def take_back(scope: Scope, visit_id: int) -> ResponseReturnValue:
+    """The party goes back among those that wait."""
+    row = _visit(scope, visit_id)
+    actions.take_visit_back(row, by=me(), version=row.version)
+    return redirect(url_for("front_desk.index"), 303)
 
 
 @bp.route("/visits/<int:visit_id>/join", methods=["GET", "POST"])
@@ -215,6 +239,11 @@ def colleagues(scope: Scope, store_id: int) -> list[tuple[int, str]]:
             if scope.holds(store_id, person_id)]
 
 
+def _usual_kind() -> Kind:
+    """Who only calls and writes with customers registers a call first."""
+    return Kind.CALL if {held.role for held in my_memberships()} == {Role.DCC} else Kind.VISIT
+
+
 def receiver(scope: Scope, form: VisitForm) -> int | None:
     """Who is on an entry: chosen where there is a choice, else the reader."""
     return form.person_id.data if "rota.write" in my_rights() else me().id
@@ -269,13 +298,19 @@ def _ask(row: Visit, form: Any, title: str, save: str, about: str, danger: bool 
                            danger=danger), form.status
 
 
-def _at_once(scope: Scope, visit_id: int, change: Any) -> ResponseReturnValue:
-    """A change with nothing to type; refused, the entry's page says why."""
+def _home_of(visit_id: int) -> str:
+    """Where a change of an entry goes on: the front desk for who works there."""
+    return url_for("front_desk.index") if "frontdesk.use" in my_rights() else url_for(".visit", visit_id=visit_id)
+
+
+def _at_once(scope: Scope, visit_id: int, change: Any, told: str, undo: str) -> ResponseReturnValue:
+    """A change with nothing to type, that can be taken back; refused, the entry's page says why."""
     row = _visit(scope, visit_id)
     form = VisitButton(obj=row)
     if form.validate_on_submit():
         with form.refusals():
             change(row, by=me(), version=form.version.data)
+            flash(told, f"undo:{undo}")
             return redirect(inside(request.form.get("next"), url_for(".visit", visit_id=visit_id)), 303)
     return _page(my_rights()["visits.read"], visit_id, form)
 
