@@ -1,6 +1,7 @@
 """Words: how days, moments, money, numbers, rates and phones are written, once for screen and paper."""
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from flask import Flask
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from .clock import ZONE, today
 
 NONE = "–"          # the empty value: never 0, never blank
-Number = int | float | Decimal
+Number = int | float | Decimal | Fraction
 
 
 def weekday(day: date) -> str:
@@ -53,6 +54,7 @@ def number(value: Number | None, places: int | None = None) -> str:
     """1,234 with a real minus; `places` decimals where asked for."""
     if value is None:
         return NONE
+    value = _decimal(value)
     return f"{value:,}".replace("-", "−") if places is None else f"{value:,.{places}f}".replace("-", "−")
 
 
@@ -60,7 +62,7 @@ def signed(value: Number | None, places: int = 1) -> str:
     """+2.1 and −4.7: points ahead of and behind plan."""
     if value is None:
         return NONE
-    rounded = round(Decimal(value), places) + 0         # + 0: no minus before nothing
+    rounded = round(Decimal(_decimal(value)), places) + 0         # + 0: no minus before nothing
     return ("+" if rounded > 0 else "") + number(rounded, places)
 
 
@@ -76,7 +78,7 @@ def rate(amount: Number | None, base: Number | None = 1) -> str:
     """79.2%; a rate over nothing is –."""
     if amount is None or not base:
         return NONE
-    return number(Decimal(amount) * 100 / Decimal(base), 1) + "%"
+    return number(Decimal(_decimal(amount)) * 100 / Decimal(_decimal(base)), 1) + "%"
 
 
 def masked(phone: str | None) -> str:
@@ -91,6 +93,11 @@ def grouped(phone: str | None) -> str:
     if not phone:
         return NONE
     return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and "*" not in phone else phone
+
+
+def _decimal(value: Number) -> int | float | Decimal:
+    """What can be formatted: a fraction as a decimal."""
+    return Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value
 
 
 def dash(value: Any) -> Any:

@@ -126,7 +126,7 @@ class Teller:
             due = self._next(made, seller, level, result)
 
     def _fate(self, wish: Wish, skill: float) -> str:
-        hot = {Level.H: .42, Level.A: .3, Level.B: .2, Level.C: .12, Level.N: .08}[wish.level]
+        hot = {Level.H: .66, Level.A: .5, Level.B: .36, Level.C: .22, Level.N: .14}[wish.level]
         origin = 1.0 if wish.origin is Origin.SHOWROOM else .42
         chance = self.random.random()
         if chance < hot * origin * (.55 + .75 * skill):

@@ -1,6 +1,19 @@
 """Goals: year plans broken down to months, teams and people, and restated; the targets figures are held against."""
-from portal.core.area import Area
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, MenuItem
 
 from . import kinds, load, settings
+from .views import plans, tracking
 
-area = Area("goals", kinds=kinds.kinds, settings=settings.settings, loaders={"goals": load.plans})
+area = Area(
+    "goals",
+    blueprints=(tracking.bp, plans.bp),
+    menu=(
+        MenuItem("goals", 10, "goals.tracking", _l("Goal progress"), "goal", "goals.read", dock=4, short=_l("Goals")),
+        MenuItem("goals", 20, "plans.index", _l("Goals and their breakdown"), "table", "goals.read"),
+    ),
+    kinds=kinds.kinds,
+    settings=settings.settings,
+    loaders={"goals": load.plans},
+)

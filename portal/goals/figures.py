@@ -118,13 +118,16 @@ class Tracks:
         metric = registry().metrics[key]
         where = {name: value for name, value in (("team_id", unit.team_id), ("person_id", unit.person_id))
                  if value is not None}
-        alone = unit.person_id is not None and unit.team_id is None
-        target = (self.targets.person(key, period, unit.person_id or 0) if alone
-                  else self.targets.of(key, period, unit))
         actual = self.figures.of(key, period, **where)
-        return Track(metric, period, unit, self.times[period], target,
-                     [] if alone else self.targets.parts(key, period, unit), actual,
+        return Track(metric, period, unit, self.times[period], self.target(key, period, unit),
+                     self.targets.parts(key, period, unit), actual,
                      self.todays.of(key, self.today, **where), self._forecast(key, period, unit, actual), self.tiers)
+
+    def target(self, key: str, period: Period, unit: Unit) -> int | None:
+        """A person without a team named is meant in all the teams he was in."""
+        if unit.person_id is not None and unit.team_id is None:
+            return self.targets.person(key, period, unit.person_id)
+        return self.targets.of(key, period, unit)
 
     def units(self, key: str, period: Period) -> list[Unit]:
         """Who has a target in the period, or something to show for it: the store, its teams, people, what is left."""

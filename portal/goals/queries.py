@@ -1,5 +1,5 @@
 """Reading plans, their versions and what people say to them."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.scope import Scope
 from portal.extensions import db
-from portal.org.models import Membership, Person, Role
+from portal.org.models import Membership, Person, Role, Team
 
 from .models import Cell, Plan, PlanVersion, Response, Standing
+
+TARGETED = (Role.CONSULTANT, Role.LEADER, Role.DCC)         # who is given targets
 
 
 def plans(scope: Scope) -> Select[Plan]:
@@ -19,8 +21,12 @@ def plans(scope: Scope) -> Select[Plan]:
 
 
 def versions(scope: Scope) -> Select[PlanVersion]:
-    return (select(PlanVersion).options(joinedload(PlanVersion.plan), selectinload(PlanVersion.cells))
-            .where(_of_stores(scope, PlanVersion.store_id)))
+    return select(PlanVersion).options(joinedload(PlanVersion.plan)).where(_of_stores(scope, PlanVersion.store_id))
+
+
+def cells(version: PlanVersion) -> Sequence[Cell]:
+    """All cells of a version, in the order they were made."""
+    return db.session.scalars(select(Cell).where(Cell.version_id == version.id).order_by(Cell.id)).all()
 
 
 def versions_of(plan: Plan) -> Select[PlanVersion]:
@@ -59,9 +65,14 @@ def sellers(store_id: int, on: date) -> list[tuple[int | None, Person]]:
     rows = db.session.execute(
         select(Membership.team_id, Person).join(Person, Person.id == Membership.person_id).where(
             Membership.store_id == store_id, Membership.from_on <= on, Membership.until_on > on,
-            Membership.role.in_((Role.CONSULTANT, Role.LEADER, Role.DCC)), Membership.team_id.is_not(None))
+            Membership.role.in_(TARGETED), Membership.team_id.is_not(None))
         .order_by(Membership.team_id, Person.rota_rank, Person.pinyin, Person.id))
     return [(team_id, person) for team_id, person in rows]
+
+
+def team_names(store_id: int) -> dict[int, str]:
+    return dict(db.session.execute(select(Team.id, Team.name).where(Team.store_id == store_id, Team.live == 1)
+                                   .order_by(Team.rank, Team.id)).all())
 
 
 def _of_stores(scope: Scope, store: Any) -> Any:

@@ -1,32 +1,33 @@
-/* Grid: a table of fields worked by keyboard. Everything works without it.
-   data-grid      arrow keys and Enter go to the next field, a field entered is selected
-   data-signs     what one key writes: words of "sign" + "keys that mean it"; the next field follows at once */
-"use strict";
-(() => {
-  const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const rows = (table) => [...table.tBodies].flatMap((body) => [...body.rows])
-    .map((row) => [...row.querySelectorAll("input")]).filter((fields) => fields.length);
-
-  function go(field, [down, right]) {
-    const grid = rows(field.closest("[data-grid]"));
-    const row = grid.findIndex((fields) => fields.includes(field));
-    const next = (grid[row + down] || [])[grid[row].indexOf(field) + right];
-    if (next) { next.focus(); next.select(); }
-  }
-
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches("[data-grid] input")) event.target.select();
+// A grid of targets: arrows move between cells, sums and what is left are counted while one types.
+for (const table of document.querySelectorAll("table[data-grid]")) {
+  const rows = [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("input")]);
+  const value = input => Number(input.value.replaceAll(",", "")) || 0;
+  const say = (place, number) => { if (place) place.textContent = number.toLocaleString("en"); };
+  const left = (place, number) => {
+    place.textContent = number ? number.toLocaleString("en") : "✓";
+    place.closest("td").className = number ? "off" : "even";
+  };
+  const count = () => {
+    for (const cells of rows) {
+      const sum = cells.reduce((total, cell) => total + value(cell), 0);
+      const place = cells.length ? cells[0].closest("tr").querySelector("[data-sum]") : null;
+      if (place && place.textContent !== "–") say(place, sum);
+      const whole = table.querySelector("[data-left]");
+      if (whole) left(whole, Number(whole.dataset.left) - sum);
+    }
+    table.querySelectorAll("[data-column]").forEach((place, n) => {
+      const sum = rows.reduce((total, cells) => total + value(cells[n]), 0);
+      say(place, sum);
+      left(table.querySelectorAll("[data-rest]")[n], Number(table.querySelectorAll("[data-whole]")[n].dataset.whole) - sum);
+    });
+  };
+  table.addEventListener("input", count);
+  table.addEventListener("keydown", event => {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] }[event.key];
+    if (!step || event.ctrlKey || event.target.tagName !== "INPUT") return;
+    const row = rows.findIndex(cells => cells.includes(event.target)), column = rows[row].indexOf(event.target);
+    const next = rows[row + step[0]]?.[column + step[1]];
+    if (next) { event.preventDefault(); next.focus(); next.select(); }
   });
-
-  document.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (!field.matches("[data-grid] input") || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const inside = (event.key === "ArrowLeft" && field.selectionEnd > 0 && field.selectionStart !== 0)
-      || (event.key === "ArrowRight" && field.selectionStart < field.value.length && field.selectionEnd !== field.value.length);
-    if (MOVES[event.key] && !inside) { event.preventDefault(); go(field, MOVES[event.key]); return; }
-    const signs = field.closest("[data-grid]").dataset.signs;
-    if (!signs || event.key.length !== 1) return;
-    const found = signs.split(" ").find((word) => word.slice(1).includes(event.key.toLowerCase()));
-    if (found) { event.preventDefault(); field.value = found[0]; go(field, [0, 1]); }
-  });
-})();
+  count();
+}

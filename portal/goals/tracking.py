@@ -1,0 +1,146 @@
+"""Tracking: one metric of one unit over one period, as its page shows it."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from portal.core import chart
+from portal.core.metric import Figures, figures_of
+from portal.core.period import Period, day, month
+from portal.core.period import Unit as Kind
+from portal.core.registry import registry
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Person, Team
+
+from .figures import Track, Tracks, track
+from .targets import STORE, Unit
+
+ONE_DAY = timedelta(days=1)
+RECENT_DAYS = 60                    # over which own rates are taken
+FUNNEL = ("first_visits", "kept_visits", "test_drives", "orders", "deliveries")
+STEPS = ("orders", "test_drives", "visits", "contacts_made")       # what it takes, from the last to the first
+
+
+class Row(NamedTuple):
+    """Somebody's part of the whole: a team, a person, or what of a team is not given out."""
+    name: str
+    unit: Unit
+    track: Track
+    rows: str                       # address of the facts behind the actual
+
+
+class Step(NamedTuple):
+    """What must still happen by the period's end, and a day, at the rates of the last 60 days."""
+    name: Any
+    needed: Fraction
+    a_day: Fraction | None
+    rate: str                       # so many of these per order: 2.9
+
+
+@dataclass(frozen=True)
+class Tracking:
+    track: Track
+    rows: Sequence[Row]
+    chart: chart.Track | None
+    steps: Sequence[Step]
+    funnel: Sequence[tuple[Any, int, str]]
+
+    @property
+    def where(self) -> dict[str, int]:
+        """Whose facts stand behind the actual, for their address."""
+        return where_of(self.track.unit)
+
+
+def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, today: date) -> Tracking:
+    """Judged at yesterday's close; of a period that is over at its last day."""
+    as_of = min(today - ONE_DAY, period.end)
+    tracks = track(store_id, [key], [period], as_of, today, scope=scope)
+    whole = tracks.of(key, period, unit)
+    return Tracking(whole, _rows(tracks, key, period, unit), _chart(tracks, whole, key, period, unit, scope, as_of),
+                    _steps(whole, unit, scope, as_of), _funnel(unit, scope, period, as_of))
+
+
+def where_of(unit: Unit) -> dict[str, int]:
+    return {name: value for name, value in (("team_id", unit.team_id), ("person_id", unit.person_id))
+            if value is not None}
+
+
+def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
+    """The teams of a store, the people of a team; what is left to give out stands last."""
+    if unit.person_id is not None:
+        return []
+    below = [one for one in tracks.units(key, period) if one != STORE and (
+        one.person_id is None and (not one.rest or one.team_id is None) if unit == STORE
+        else one.team_id == unit.team_id and (one.person_id is not None or one.rest))]
+    metric = registry().metrics[key]
+    names = _names(below)
+    rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **where_of(one)))
+            for one in below]
+    return [row for row in rows if not row.unit.rest or row.track.target]
+
+
+def _names(units: Sequence[Unit]) -> Mapping[Unit, str]:
+    teams = dict(db.session.execute(select(Team.id, Team.name).where(
+        Team.id.in_([unit.team_id for unit in units if unit.person_id is None]))).all())
+    people = dict(db.session.execute(select(Person.id, Person.name).where(
+        Person.id.in_([unit.person_id for unit in units if unit.person_id is not None]))).all())
+    return {unit: people.get(unit.person_id, "") if unit.person_id is not None else teams.get(unit.team_id or 0, "")
+            for unit in units}
+
+
+def _chart(tracks: Tracks, whole: Track, key: str, period: Period, unit: Unit, scope: Scope,
+           as_of: date) -> chart.Track | None:
+    """The sum of each day against the plan of each day; None for what does not add up over days, or without target."""
+    metric = registry().metrics[key]
+    if whole.target is None or not metric.adds_up_over_days or metric.is_rate or metric.is_median or (
+            period.unit in (Kind.DAY, Kind.YEAR)):
+        return None
+    days = list(period.days())
+    by_day = metric.figures(scope, [period], as_of, "on", where=where_of(unit) or None)
+    done = [by_day.get((period, on), metric.none).amount for on in days if on <= as_of]
+    plan = [tracks.target(key, day(on), unit) for on in days]
+    scale = 100 if metric.money else 1
+    return chart.Track(str(metric.name), str(metric.unit), days, [amount / scale for amount in accumulate(done)],
+                       [amount / scale for amount in accumulate(one or 0 for one in plan)], whole.target / scale,
+                       None if whole.forecast is None else float(whole.forecast.total))
+
+
+def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
+    """What a gap in deliveries or orders asks for, by what one order took in the last 60 days."""
+    if whole.metric.key not in ("deliveries", "orders") or not whole.gap or whole.gap <= 0 or whole.time.left <= 0:
+        return []
+    recent = Period(as_of - timedelta(days=RECENT_DAYS - 1), as_of)
+    counted: Figures = figures_of([*STEPS, "deliveries"], scope, [recent], as_of, *where_of(unit))
+    orders = counted.of("orders", recent, **where_of(unit)).amount
+    if not orders:
+        return []
+    to_sign = Fraction(whole.gap)
+    if whole.forecast is not None:
+        to_sign = max(whole.gap - whole.forecast.orders, Fraction())
+    steps = []
+    for key in STEPS:
+        each = Fraction(counted.of(key, recent, **where_of(unit)).amount, orders)
+        count = to_sign * each
+        steps.append(Step(registry().metrics[key].name, count, count / whole.time.left,
+                          f"{float(each):.1f}" if key != "orders" else ""))
+    return steps
+
+
+def _funnel(unit: Unit, scope: Scope, period: Period, as_of: date) -> list[tuple[Any, int, str]]:
+    keys = [key for key in FUNNEL if key in registry().metrics]
+    counted = figures_of(keys, scope, [period], as_of, *where_of(unit))
+    amounts = [counted.of(key, period, **where_of(unit)).amount for key in keys]
+    return [(registry().metrics[key].name, amount, "") for key, amount in zip(keys, amounts, strict=True)]
+
+
+def recent_months(today: date, count: int = 6) -> list[Period]:
+    """This month, those before, and the next: what the page offers."""
+    periods = [month(today).next(), month(today)]
+    while len(periods) < count:
+        periods.append(periods[-1].previous())
+    return periods

@@ -1,0 +1,1 @@
+"""Pages of goals: how far along, and the plans behind."""

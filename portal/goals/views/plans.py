@@ -1,0 +1,332 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.core.action import Refused
+from portal.core.metric import Metric
+from portal.core.period import Period
+from portal.core.policy import can, me, my_rights, requires
+from portal.core.registry import registry
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org import queries as org
+from portal.org.models import Store
+
+from .. import actions, queries, sharing
+from ..forms import AnswerForm, DecideForm, GridForm, PlanForm, RestateForm, WordsForm, shown, stored
+from ..models import Answer, Plan, PlanVersion, Response, Standing
+from ..sharing import ByMonth, ByPerson
+from ..targets import STORE, Unit
+
+bp = Blueprint("plans", __name__)
+PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", "new_closing",
+           "follow_up_timeliness")
+
+
+@bp.get("/goals/plans")
+@requires("goals.read")
+def index(scope: Scope) -> ResponseReturnValue:
+    year = request.args.get("year", scope.today.year, type=int)
+    plans = db.session.scalars(queries.plans(scope).where(Plan.year == year).order_by(Plan.store_id, Plan.id)).all()
+    versions = {version.plan_id: version for version in db.session.scalars(
+        select(PlanVersion).where(PlanVersion.plan_id.in_([plan.id for plan in plans]),
+                                  PlanVersion.standing != Standing.DROPPED).order_by(PlanVersion.number))}
+    stores = {store.id: store.name for store in db.session.scalars(
+        select(Store).where(Store.id.in_({plan.store_id for plan in plans})))}
+    return render_template(
+        "goals/plans.html", plans=plans, versions=versions, stores=stores, year=year, metrics=registry().metrics,
+        to_answer=db.session.scalars(queries.proposals_to(me())).all())
+
+
+@bp.route("/goals/plans/new", methods=["GET", "POST"])
+@requires("goals.approve")
+def new(scope: Scope) -> ResponseReturnValue:
+    stores = db.session.scalars(select(Store).where(Store.live == 1, scope.in_stores(Store.id))
+                                .order_by(Store.rank)).all()
+    year = scope.today.year + (scope.today.month > 9)
+    form = PlanForm(year=year, by_on=date(year, 12, 31), store_id=stores[0].id if stores else None)
+    form.store_id.offer([(store.id, store.name) for store in stores])
+    form.metric.offer([(key, registry().metrics[key].name) for key in PLANNED if key in registry().metrics])
+    if form.validate_on_submit():
+        with form.refusals():
+            typed = form.typed()
+            store = next(store for store in stores if store.id == typed.pop("store_id"))
+            metric = registry().metrics[typed["metric"]]
+            made = actions.plan_year(store, by=me(), **typed | {"total": stored(metric, typed["total"])})
+            return redirect(url_for(".plan", plan_id=made.id), 303)
+    return render_template("goals/plan_form.html", form=form), form.status
+
+
+@bp.get("/goals/plans/<int:plan_id>")
+@requires("goals.read")
+def plan(scope: Scope, plan_id: int) -> ResponseReturnValue:
+    """The SMART form beside last year, and all versions with what people said."""
+    row = _plan(scope, plan_id)
+    versions = db.session.scalars(queries.versions_of(row)).all()
+    metric = registry().metrics[row.metric]
+    responses = db.session.scalars(select(Response).where(Response.version_id.in_([v.id for v in versions]))
+                                   .order_by(Response.said_at, Response.id)).all()
+    months = sharing.months_of(row.year)
+    return render_template(
+        "goals/plan.html", plan=row, metric=metric, versions=versions, responses=responses,
+        names=org.names({v.made_by_id for v in versions} | {r.person_id for r in responses}
+                        | {r.decided_by_id for r in responses}),
+        last_year=sharing.last_year(row.store_id, metric, months, scope.today), months=months, shown=shown,
+        open=next((v for v in versions if v.standing in (Standing.DRAFT, Standing.PROPOSED)), None),
+        mine=_mine(versions))
+
+
+@bp.route("/goals/plans/<int:plan_id>/words", methods=["GET", "POST"])
+@requires("goals.approve")
+def reword(scope: Scope, plan_id: int) -> ResponseReturnValue:
+    row = _plan(scope, plan_id)
+    form = WordsForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.reword_plan(row, by=me(), **form.typed())
+            return redirect(url_for(".plan", plan_id=row.id), 303)
+    return _ask(form, row, _("The words of the goal"), _("Save"))
+
+
+@bp.route("/goals/plans/<int:plan_id>/restate", methods=["GET", "POST"])
+@requires("goals.approve")
+def restate(scope: Scope, plan_id: int) -> ResponseReturnValue:
+    row = _plan(scope, plan_id)
+    form = RestateForm(obj=row)
+    form.months.choices = [(period.key, period.label) for period in sharing.months_of(row.year)]
+    if form.validate_on_submit():
+        with form.refusals():
+            made = actions.restate(row, by=me(), **form.typed())
+            return redirect(url_for(".months", version_id=made.id), 303)
+    return _ask(form, row, _("Restate the goal"), _("Begin the new version"))
+
+
+@bp.route("/goals/versions/<int:version_id>/months", methods=["GET", "POST"])
+@requires("goals.write")
+def months(scope: Scope, version_id: int) -> ResponseReturnValue:
+    """Year → months: the store's target of each month; they make the total."""
+    version = _version(scope, version_id)
+    metric, periods = registry().metrics[version.metric], _months(version)
+    form = GridForm(obj=version, total=shown(metric, version.total))
+    if form.validate_on_submit():
+        with form.refusals():
+            total = stored(metric, form.total.data if form.total.data is not None else 0)
+            amounts = _typed(metric, periods, [STORE])
+            if form.do.data == "fill":
+                shared = sharing.over_months(total, version.store_id, metric, periods, form.by_month.data, scope.today)
+                amounts = {(period.start, STORE): amount for period, amount in zip(periods, shared, strict=True)}
+            actions.set_months(version, by=me(), seen_version=form.version.data, total=total,
+                               amounts={first: amount for (first, _unit), amount in amounts.items()})
+            return redirect(url_for(".months" if form.do.data == "fill" else ".people", version_id=version.id), 303)
+    return _grid("goals/months.html", form, version, metric, periods, [Line("", STORE)], scope)
+
+
+@bp.route("/goals/versions/<int:version_id>/people", methods=["GET", "POST"])
+@requires("goals.write")
+def people(scope: Scope, version_id: int) -> ResponseReturnValue:
+    """Months → people; what of a team is left stands under 待分配."""
+    version = _version(scope, version_id)
+    metric, periods = registry().metrics[version.metric], _months(version)
+    lines = _lines(version, scope.today, metric)
+    form = GridForm(obj=version)
+    if form.validate_on_submit():
+        with form.refusals():
+            amounts = _typed(metric, periods, [line.unit for line in lines])
+            if form.do.data == "fill":
+                amounts = _share(version, metric, periods, lines, form.by_person.data, scope.today)
+            actions.set_people(version, by=me(), seen_version=form.version.data, amounts=amounts)
+            return redirect(url_for(".people", version_id=version.id), 303)
+    return _grid("goals/people.html", form, version, metric, periods, lines, scope)
+
+
+@bp.post("/goals/versions/<int:version_id>/<any(propose, publish, back, drop):step>")
+@requires("goals.approve")
+def move_on(scope: Scope, version_id: int, step: str) -> ResponseReturnValue:
+    """Hand in, put in force, take back to a draft, or give up."""
+    version = _version(scope, version_id)
+    form = GridForm(obj=version)
+    verbs: Mapping[str, Any] = {"propose": actions.propose, "publish": actions.publish, "back": actions.back_to_draft,
+                                "drop": actions.drop}
+    if form.validate_on_submit():
+        with form.refusals():
+            verbs[step](version, by=me(), seen_version=form.version.data)
+            return redirect(url_for(".plan", plan_id=version.plan_id), 303)
+    metric, periods = registry().metrics[version.metric], _months(version)
+    return _grid("goals/people.html", form, version, metric, periods, _lines(version, scope.today, metric), scope)
+
+
+@bp.route("/goals/versions/<int:version_id>/answer", methods=["GET", "POST"])
+@requires("goals.propose")
+def answer(scope: Scope, version_id: int) -> ResponseReturnValue:
+    """A person accepts what is proposed, or counters it."""
+    version = db.first_or_404(queries.versions(my_rights()["goals.read"]).where(
+        PlanVersion.id == version_id, PlanVersion.standing == Standing.PROPOSED))
+    metric = registry().metrics[version.metric]
+    amount = actions.amount_of(version, me().id)
+    if amount is None:
+        abort(404)
+    form = AnswerForm(answer=Answer.ACCEPTED)
+    if form.validate_on_submit():
+        with form.refusals():
+            typed = form.typed()
+            counter = None if typed["counter"] is None else stored(metric, typed["counter"])
+            actions.answer(version, by=me(), **typed | {"counter": counter})
+            return redirect(url_for(".plan", plan_id=version.plan_id), 303)
+    return render_template(
+        "goals/answer.html", form=form, version=version, plan=db.session.get_one(Plan, version.plan_id), metric=metric,
+        shown=shown, amount=shown(metric, amount), cells=_cells_of(version, me().id)), form.status
+
+
+@bp.route("/goals/answers/<int:response_id>", methods=["GET", "POST"])
+@requires("goals.approve")
+def decide(scope: Scope, response_id: int) -> ResponseReturnValue:
+    """A counter-proposal beside that person's leads by level; kept or taken over, with a reason."""
+    response = db.first_or_404(queries.waiting(scope).where(Response.id == response_id))
+    version = _version(scope, response.version_id)
+    form = DecideForm(obj=response)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.decide(response, by=me(), **form.typed())
+            return redirect(url_for(".plan", plan_id=version.plan_id), 303)
+    metric = registry().metrics[version.metric]
+    return render_template(
+        "goals/decide.html", form=form, response=response, version=version, metric=metric, shown=shown,
+        plan=db.session.get_one(Plan, version.plan_id), names=org.names({response.person_id}),
+        stock=_stock(response.person_id, scope)), form.status
+
+
+class Line(NamedTuple):
+    """A row of the grid: a person, or what of a team is left."""
+    name: str
+    unit: Unit
+    team: str = ""
+    recent: int | None = None               # of the last six months
+
+
+@dataclass(frozen=True)
+class Grid:
+    lines: Sequence[Line]
+    cells: Mapping[str, Any]                # name of the field → what stands in it
+    months: Sequence[Period]
+    whole: Mapping[date, int]               # the store's of each month
+    last_year: Sequence[int | None]
+
+
+def _plan(scope: Scope, plan_id: int) -> Plan:
+    found: Plan = db.first_or_404(queries.plans(scope).where(Plan.id == plan_id))
+    return found
+
+
+def _version(scope: Scope, version_id: int) -> PlanVersion:
+    found: PlanVersion = db.first_or_404(queries.versions(scope).where(PlanVersion.id == version_id))
+    return found
+
+
+def _months(version: PlanVersion) -> list[Period]:
+    return [Period.parse(key) for key in version.months]
+
+
+def _mine(versions: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The proposal that waits for the reader's own answer."""
+    waiting = {version.id for version in db.session.scalars(queries.proposals_to(me()))}
+    return next((version for version in versions if version.id in waiting), None) if can("goals.propose") else None
+
+
+def _cells_of(version: PlanVersion, person_id: int) -> list[tuple[date, int]]:
+    return [(cell.month_on, cell.amount) for cell in queries.cells(version) if cell.person_id == person_id]
+
+
+def _lines(version: PlanVersion, today: date, metric: Metric) -> list[Line]:
+    """Who can have targets today and who has some in the version, by team, each team ending with what is left."""
+    cells = queries.cells(version)
+    sellers = queries.sellers(version.store_id, today)
+    known = {person.id for _team, person in sellers}
+    gone = org.names({cell.person_id for cell in cells if cell.person_id not in known})
+    recent = dict(zip(known, sharing.six_months(version.store_id, metric, list(known), today), strict=True))
+    teams = queries.team_names(version.store_id)
+    lines = []
+    for team_id, name in teams.items():
+        people = [Line(person.name, Unit(team_id, person.id), name, recent.get(person.id))
+                  for of, person in sellers if of == team_id]
+        people += [Line(gone[cell.person_id], Unit(team_id, cell.person_id), name) for cell in cells
+                   if cell.team_id == team_id and cell.person_id in gone
+                   and cell.month_on == cells[0].month_on]
+        if people:
+            left = [] if metric.is_rate else [Line(_("To be given out"), Unit(team_id, None, True), name)]
+            lines += [*people, *left]
+    return lines
+
+
+def _share(version: PlanVersion, metric: Metric, periods: Sequence[Period], lines: Sequence[Line], by: ByPerson,
+           today: date) -> dict[tuple[date, Unit], int]:
+    people = [line for line in lines if not line.unit.rest]
+    shares = [line.recent or 0 for line in people]
+    whole = {cell.month_on: cell.amount for cell in queries.cells(version) if cell.whom == STORE.key}
+    amounts: dict[tuple[date, Unit], int] = {
+        (period.start, line.unit): 0 for period in periods for line in lines if line.unit.rest}
+    for period in periods:
+        own = ([whole[period.start]] * len(people) if metric.is_rate
+               else sharing.over_people(whole[period.start], shares, by))
+        amounts |= {(period.start, line.unit): amount for line, amount in zip(people, own, strict=True)}
+    return amounts
+
+
+def field_name(period: Period, unit: Unit) -> str:
+    return f"{period.key}.{'rest' + str(unit.team_id) if unit.rest else unit.key}"
+
+
+def _typed(metric: Metric, periods: Sequence[Period], units: Sequence[Unit]) -> dict[tuple[date, Unit], int]:
+    """The cells of a grid as they were typed. Raises Refused for what is no number."""
+    found = {}
+    for period in periods:
+        for unit in units:
+            text = request.form.get(field_name(period, unit), "").strip().replace(",", "")
+            try:
+                amount = Decimal(text or 0)
+            except InvalidOperation as error:
+                raise Refused(_("%(month)s: “%(text)s” is no number.", month=period.label, text=text[:20])) from error
+            if not amount.is_finite() or abs(amount) > 10**12 or (not metric.is_rate and amount != int(amount)):
+                raise Refused(_("%(month)s: whole numbers.", month=period.label))
+            found[period.start, unit] = stored(metric, amount)
+    return found
+
+
+def _grid(template: str, form: GridForm, version: PlanVersion, metric: Metric, periods: Sequence[Period],
+          lines: Sequence[Line], scope: Scope) -> ResponseReturnValue:
+    kept = {(cell.month_on, Unit(cell.team_id, cell.person_id)): cell.amount for cell in queries.cells(version)}
+    cells: dict[str, Any] = {}
+    for period in periods:
+        for line in lines:
+            name = field_name(period, line.unit)
+            amount = kept.get((period.start, line.unit))
+            if line.unit.rest:
+                people = sum(value for (on, unit), value in kept.items()
+                             if on == period.start and unit.team_id == line.unit.team_id and unit.person_id)
+                amount = kept.get((period.start, Unit(line.unit.team_id)), people) - people
+            cells[name] = request.form.get(name, shown(metric, amount))
+    grid = Grid(lines, cells, periods, {period.start: kept.get((period.start, STORE), 0) for period in periods},
+                sharing.last_year(version.store_id, metric, periods, scope.today))
+    return render_template(
+        template, form=form, version=version, plan=db.session.get_one(Plan, version.plan_id), metric=metric, grid=grid,
+        field_name=field_name, shown=shown, ByMonth=ByMonth, ByPerson=ByPerson), form.status
+
+
+def _stock(person_id: int, scope: Scope) -> list[tuple[str, int]]:
+    """A person's open leads by level at yesterday's close."""
+    metric = registry().metrics["open_leads"]
+    period = Period(scope.today, scope.today)
+    figures = metric.figures(scope, [period], scope.today, "level", where={"person_id": person_id})
+    return sorted((str(level).upper(), figure.amount) for (_period, level), figure in figures.items())
+
+
+def _ask(form: Any, row: Plan, title: str, save: str) -> ResponseReturnValue:
+    return render_template("goals/ask.html", form=form, plan=row, metric=registry().metrics[row.metric], title=title,
+                           save=save), form.status
+

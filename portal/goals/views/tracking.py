@@ -1,0 +1,53 @@
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.core.period import Period, month
+from portal.core.policy import requires
+from portal.core.registry import registry
+from portal.core.scope import Scope
+
+from .. import whose
+from ..tracking import recent_months, tracking
+
+bp = Blueprint("goals", __name__)
+OFFERED = ("deliveries", "orders", "visits", "test_drives", "revenue", "kept_rate", "drive_rate", "new_closing",
+           "follow_up_timeliness")
+
+
+@bp.get("/goals", endpoint="tracking")
+@requires("goals.read")
+def tracking_page(scope: Scope) -> ResponseReturnValue:
+    """One metric, one unit, one period: where it stands, what it will come to, what each day must bring."""
+    choices = whose.choices(scope)
+    metrics = [registry().metrics[key] for key in OFFERED if key in registry().metrics]
+    if not choices or not metrics:
+        return render_template("goals/none.html")
+    chosen = _chosen(choices)
+    metric = registry().metrics.get(request.args.get("metric", "deliveries"))
+    if metric not in metrics or metric is None:
+        abort(404)
+    period = _period(scope)
+    periods = recent_months(scope.today)
+    if period not in periods:
+        periods.insert(0, period)
+    return render_template(
+        "goals/tracking.html", choices=choices, chosen=chosen, metrics=metrics, metric=metric, period=period,
+        periods=periods, today=scope.today,
+        it=tracking(chosen.store_id, metric.key, period, chosen.unit, scope, scope.today))
+
+
+def _chosen(choices: list[whose.Choice]) -> whose.Choice:
+    """`whose=t2`; also person=7, team=2, store=1, as other pages link here. What is not in scope is not there."""
+    wanted = request.args.get("whose") or next(
+        (f"{letter}{request.args[name]}" for name, letter in (("person", "p"), ("team", "t"), ("store", "s"))
+         if request.args.get(name)), None)
+    if wanted is None:
+        return choices[0]
+    return next((choice for choice in choices if choice.key == wanted), None) or abort(404)
+
+
+def _period(scope: Scope) -> Period:
+    try:
+        return Period.parse(request.args["period"]) if request.args.get("period") else month(scope.today)
+    except ValueError:
+        abort(404)

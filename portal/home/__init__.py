@@ -1,0 +1,10 @@
+"""Home: for each role what waits, then how far along, on one page."""
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, MenuItem
+
+from .views import bp
+
+area = Area("home", blueprints=(bp,), menu=(
+    MenuItem("", 10, "home.home", _l("Today"), "today", "home.read", dock=1),
+))

@@ -1,0 +1,90 @@
+"""A goal goes its way on the pages: planned, broken down, proposed, answered, in force, followed."""
+import pytest
+
+from portal.extensions import db
+from portal.goals import actions
+from portal.goals.models import Plan, PlanVersion, Response, Standing
+from tests.factories.goals import LI, LOOSE_ONE, LOOSE_TWO, WANG, ZHOU, draft, in_force, share, the_plan
+from tests.factories.org import person
+
+SHARES = {LI: 12, WANG: 10, LOOSE_ONE: 3, ZHOU: 9, LOOSE_TWO: 0}
+
+
+def test_a_manager_plans_breaks_down_and_puts_in_force_and_a_consultant_accepts(store, desk, app):
+    desk.sign_in("Chen")
+    made = desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="120",
+                     share="open_days", by_on="2026-12-31", what="120 deliveries")
+    assert made.status_code == 303 and db.session.query(Plan).one().what == "120 deliveries"
+    months = f"/goals/versions/{draft().id}/months"
+    assert desk.send(months, do="fill", by_month="open_days").status_code == 303
+    assert desk.send(months, do="save").status_code == 303
+    people = f"/goals/versions/{draft().id}/people"
+    assert desk.send(people, do="fill", by_person="evenly").status_code == 303
+    whole = {cell.month_on: cell.amount for cell in draft().cells if cell.whom == "store"}
+    teams = {on: sum(c.amount for c in draft().cells if c.month_on == on and c.whom[0] == "t") for on in whole}
+    assert sum(whole.values()) == 120 and teams == whole
+    assert desk.send(f"/goals/versions/{draft().id}/propose", page=people).status_code == 303
+    desk.sign_in("Li")
+    assert desk.send(f"/goals/versions/{draft().id}/answer", answer="accepted").status_code == 303
+    desk.sign_in("Chen")
+    assert desk.send(f"/goals/versions/{draft().id}/publish", page=people).status_code == 303
+    assert db.session.query(PlanVersion).one().standing is Standing.IN_FORCE
+    assert "Li" in desk.open(f"/goals/plans/{the_plan().id}").words
+
+
+def test_what_does_not_add_up_is_said_and_nothing_changes(store, desk):
+    desk.sign_in("Chen")
+    desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="120", share="open_days",
+              by_on="2026-12-31")
+    people = f"/goals/versions/{draft().id}/people"
+    refused = desk.send(f"/goals/versions/{draft().id}/propose", page=people)
+    assert refused.status_code == 422 and draft().standing is Standing.DRAFT
+
+
+@pytest.mark.parametrize("typed", ["abc", "1.5", "9" * 40, "-3", "NaN"])
+def test_a_cell_that_is_no_whole_number_is_said_and_kept_as_typed(store, desk, typed):
+    desk.sign_in("Chen")
+    desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="120", share="open_days",
+              by_on="2026-12-31")
+    page = desk.send(f"/goals/versions/{draft().id}/people", do="save", **{"2026-01.p1": typed})
+    assert page.status_code == 422 and typed in page.text
+
+
+def test_a_counter_stands_beside_the_leads_and_is_decided_with_a_reason(store, desk):
+    in_force(SHARES)
+    new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    share(new, SHARES)
+    actions.propose(draft(), by=person("Chen"), seen_version=draft().version)
+    desk.sign_in("Li")
+    assert desk.send(f"/goals/versions/{draft().id}/answer", answer="countered", counter="10").status_code == 422
+    assert desk.send(f"/goals/versions/{draft().id}/answer", answer="countered", counter="10",
+                     reason="on leave").status_code == 303
+    said = db.session.query(Response).one()
+    desk.sign_in("Chen")
+    assert "on leave" in desk.open(f"/goals/answers/{said.id}").words
+    assert desk.send(f"/goals/answers/{said.id}", verdict="taken", reason="right").status_code == 303
+    assert {cell.amount for cell in draft().cells if cell.whom == "p1"} == {10}
+
+
+@pytest.mark.parametrize("query", ["", "?metric=orders", "?whose=t1", "?whose=p1&period=2026-W48",
+                                   "?metric=kept_rate&period=2026-Q4", "?period=2026"])
+def test_progress_opens_for_every_metric_unit_and_period(store, desk, query):
+    in_force(SHARES)
+    desk.sign_in("Chen").open("/goals" + query)
+
+
+@pytest.mark.parametrize("query", ["?whose=p99", "?whose=s7", "?metric=none", "?period=2026-13"])
+def test_what_is_not_there_or_not_yours_is_not_found(store, desk, query):
+    desk.sign_in("Chen").open("/goals" + query, 404)
+
+
+def test_a_consultant_sees_his_own_progress_and_no_colleagues(store, desk):
+    in_force(SHARES)
+    page = desk.sign_in("Li").open("/goals")
+    assert "Wang" not in page.words
+    desk.open("/goals?whose=p2", 404)
+    desk.open("/goals/plans/new", 404)
+
+
+def test_progress_without_any_plan_says_so(store, desk):
+    desk.sign_in("Chen").open("/goals")

@@ -1,0 +1,44 @@
+"""Home: each role finds what waits and how far along, and nothing it may not open."""
+from datetime import date
+
+import pytest
+
+from portal.customers.models import Level
+from tests.factories.customers import add_lead
+from tests.factories.goals import in_force
+from tests.factories.org import add_person, add_store, add_team
+
+ROLES = ("leader", "dcc", "reception", "gm", "care", "finance", "planner", "trainer", "marketing", "group", "admin")
+
+
+@pytest.fixture
+def store(app):
+    store_id = add_store()
+    one, two = add_team(store_id), add_team(store_id, "销售二组")
+    for name, team_id in (("Li", one), ("Wang", one), ("Zhou", two)):
+        add_person(name, store_id=store_id, team_id=team_id)
+    add_person("Chen", "manager", store_id=store_id)
+    for role in ROLES:
+        add_person(role.capitalize(), role, store_id=None if role in ("group", "admin") else store_id,
+                   team_id=one if role in ("leader", "dcc") else None)
+    add_lead(owner="Li", level=Level.H)
+    return store_id
+
+
+@pytest.mark.parametrize("name", ["Li", "Chen", *(role.capitalize() for role in ROLES)])
+@pytest.mark.parametrize("planned", [False, True])
+def test_home_opens_for_every_role_with_and_without_goals(store, desk, name, planned):
+    if planned:
+        in_force({(1, 1): 12, (1, 2): 10, (1, None): 3, (2, 3): 9, (2, None): 0})
+    desk.sign_in(name).open("/")
+
+
+def test_a_consultant_sees_whom_to_contact_today(store, desk):
+    assert "王丽华" in desk.sign_in("Li").open("/").words
+
+
+def test_the_month_is_said_in_a_sentence_with_target_and_gap(store, desk, clock):
+    in_force({(1, 1): 12, (1, 2): 10, (1, None): 3, (2, 3): 9, (2, None): 0})
+    clock.set(date(2026, 11, 24))
+    words = desk.sign_in("Chen").open("/").words
+    assert "0 / 34" in words and "还差 34" in words
