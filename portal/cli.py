@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Sequence
+from threading import Thread
 
 import click
 from flask import current_app
@@ -17,6 +18,7 @@ from portal.config import ROOT, NotConfigured
 from portal.core.action import Refused
 from portal.extensions import db
 from portal.org.models import Store
+from portal.printing import printer
 from portal.signin import passwords
 from portal.translations import compile_all
 
@@ -57,12 +59,19 @@ def serve(host: str, port: int) -> None:
     def ready() -> None:
         click.echo(f"The portal is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
                    + (" (demo store; the accounts are on the sign-in page)" if demo else ""))
+        Thread(target=_warm_up_printing, daemon=True).start()
     db.session.remove()
     try:
         with server.beside(sys.executable, "-m", "portal.runner"):
             server.serve(current_app.wsgi_app, host, port, current_app.config["TRUSTED_PROXY"], ready)
     except OSError as error:
         sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. Try another one with --port.")
+
+
+def _warm_up_printing() -> None:
+    """Load the process that makes PDFs before the first sheet is asked for; say so where this machine cannot."""
+    if missing := printer.missing():
+        click.echo(f"No PDFs on this machine; print pages offer the browser's own printing. {missing}", err=True)
 
 
 @portal.command()

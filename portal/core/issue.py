@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, and_, func, or_, select
@@ -302,11 +303,13 @@ def make_papers(running: Running, issue_id: int) -> None:
 
 
 def make_missing(issue_id: int, at: Callable[[int, int], None] = lambda done, of: None) -> None:
+    """The same wherever it is asked for: in the language of the issue."""
     row = db.session.get_one(Issue, issue_id)
     kept = papers(issue_id)
     wanted = [as_closed for as_closed in (False, True)
               if (issue_id, as_closed) not in kept and (row.closed_at or not as_closed)]
-    texts = [(as_closed, html_of(row, printing=True, as_closed=as_closed)) for as_closed in wanted]
+    with force_locale(row.language):
+        texts = [(as_closed, html_of(row, printing=True, as_closed=as_closed)) for as_closed in wanted]
     name = f"{row.number}-{row.issue_no}"
     db.session.rollback()
     for done, (as_closed, text) in enumerate(texts):

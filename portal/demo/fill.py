@@ -11,7 +11,7 @@ from portal.customers.load import ids_by_phone
 from portal.extensions import db
 from portal.org.models import Person
 
-from . import goals
+from . import goals, reviews
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
 
@@ -32,6 +32,7 @@ def fill(*, seed: int = 1, today: date | None = None, months: int = MONTHS,
         say(opened.store.name)
         _load(opened, Story(opened, random, first, last, today).tell(), admin)
         goals.plan(opened, first, today, by=admin)
+        reviews.hold(opened, today, by=admin)
     db.session.remove()
 
 

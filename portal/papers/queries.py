@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -52,7 +53,7 @@ def changed_since(row: Issue) -> list[Difference]:
     """Where the figures as they are known today differ from the frozen ones."""
     kind, frozen = registry().sheets[row.kind], row.sheet
     about, period = About(row.store_id, row.team_id, row.person_id), Period.parse(row.period)
-    with one_reading():
+    with one_reading(), force_locale(row.language):                 # words that were frozen compare in their language
         live = kind.build(about, period)
     return list(differences(frozen, live))
 

@@ -45,20 +45,16 @@ def sheet(scope: Scope, issue_id: int) -> str:
 @bp.get("/issues/<int:issue_id>/<any(issued, closed):which>.pdf")
 @requires("sheets.read")
 def paper(scope: Scope, issue_id: int, which: str) -> ResponseReturnValue:
-    """The stored PDF, the same bytes for ever; while it is still to come, the page that says so."""
-    row = _row(scope, issue_id)
-    stored = issued.papers(row.id).get((row.id, which == "closed"))
-    if stored is None:
-        return redirect(url_for(".issue", issue_id=row.id), 303)
-    return file.download(stored, shown=True)
-
-
-@bp.post("/issues/<int:issue_id>/paper")
-@requires("sheets.read")
-def make_paper(scope: Scope, issue_id: int) -> ResponseReturnValue:
-    """Ask again for a PDF that is still to come."""
-    job = issued.ask_for_paper(_row(scope, issue_id), me())
-    return redirect(url_for("jobs.one", job_id=job.id), 303)
+    """The stored PDF, the same bytes for ever; made now where the job has not come to it yet."""
+    wanted = (_row(scope, issue_id).id, which == "closed")
+    if wanted not in issued.papers(issue_id):
+        try:
+            issued.make_missing(issue_id)
+        except Refused as refused:
+            flash(refused.message)
+            return redirect(url_for(".issue", issue_id=issue_id), 303)
+    stored = issued.papers(issue_id).get(wanted)
+    return file.download(stored, shown=True) if stored else abort(404)
 
 
 @bp.post("/issues/<int:issue_id>/sign/<slot>")

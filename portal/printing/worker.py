@@ -3,6 +3,7 @@ import json
 import logging
 import os
 import re
+import signal
 import sys
 import warnings
 from typing import Any
@@ -15,6 +16,7 @@ GETA = "〓"                                         # what a printer sets for a
 
 def serve() -> None:
     """Answer frames until the other side ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)    # Ctrl+C reaches us too; we end when the asking side does
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)                                   # a stray print must not mix with the answers
     try:

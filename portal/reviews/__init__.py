@@ -5,7 +5,7 @@ from portal.core.area import Area, MenuItem
 from portal.core.job import JobKind
 from portal.core.sheet import SheetKind
 
-from . import jobs, review, settings, views
+from . import jobs, load, review, settings, views
 from .queries import WEEK
 from .week import WeekSheet
 
@@ -20,6 +20,7 @@ area = Area(
         SheetKind("week_cover", _l("Cover list of the weekly review"), "sheets.read", "reviews/sheets/cover.html",
                   jobs.cover_of),
     ),
+    loaders={"week_sheets": load.sheets},
     jobs=(
         JobKind("week_issue", _l("Issue the week's sheets"), jobs.issue_week),
         JobKind("week_print", _l("Print the week's sheets"), jobs.print_week),

@@ -11,7 +11,6 @@ from portal.core.agreement import agreed
 from portal.customers.models import Closed, Contact, Customer, Lead, LeadState, Level, LevelSpan, Result
 from portal.customers.names import surname
 from portal.extensions import db
-from portal.org.queries import names
 from portal.sales.models import Order
 
 from .week import CustomerRow
@@ -30,8 +29,8 @@ def polite(name: str, title: str, is_company: bool) -> str:
     return name[:12] if is_company or not name else f"{surname(name)}{title}"
 
 
-def ordered_and_hot(store_id: int, on: date) -> list[Dated]:
-    """By next contact, those without one last."""
+def ordered_and_hot(store_id: int, on: date, owners: Mapping[int, str]) -> list[Dated]:
+    """By next contact, those without one last; `owners` are the names of the people there."""
     rows = db.session.execute(
         select(LevelSpan.lead_id, LevelSpan.level, LevelSpan.owner_id, Lead.card_no, Lead.series_id, Customer.name,
                Customer.title, Customer.is_company)
@@ -40,7 +39,7 @@ def ordered_and_hot(store_id: int, on: date) -> list[Dated]:
                LevelSpan.state == LeadState.OPEN, LevelSpan.level.in_(SHOWN), Lead.live == 1)).all()
     ids = [row.lead_id for row in rows]
     since, last, next_on, expected = _since(ids, on), _last(ids, on), _next(ids, on), _expected(ids, on)
-    owners, series = names(row.owner_id for row in rows), series_names()
+    series = series_names()
     levels = agreed("levels", store_id=store_id, on=on)
 
     def shown(row: Any) -> CustomerRow:
@@ -50,7 +49,7 @@ def ordered_and_hot(store_id: int, on: date) -> list[Dated]:
         due_on, note = _due(next_on.get(row.lead_id), expected.get(row.lead_id), on)
         return CustomerRow(
             row.card_no, levels[row.level.value]["letter"], polite(row.name, row.title, row.is_company),
-            series.get(row.series_id, ""), owners.get(row.owner_id, ""), days,
+            series.get(row.series_id, ""), owners.get(row.owner_id or 0, ""), days,
             row.level is not Level.O and 0 < window < days, made_on, how, due_on, note)
     dated = [Dated(row.owner_id, shown(row)) for row in rows]
     return sorted(dated, key=lambda one: (one.row.next_on or FAR, one.row.card_no))

@@ -49,7 +49,7 @@ class TypedForm(EditForm):
 
 class AgreedStepForm(AddForm):
     """One line, so its fields are named by `aria-label`."""
-    text = StringField(_l("What"), [InputRequired(_l("Say what is to be done.")), Length(max=200)],
+    text = StringField(lazy_pgettext("step", "What"), [InputRequired(_l("Say what is to be done.")), Length(max=200)],
                        render_kw={"aria-label": _l("Step: what")})
     owner_id = PickField(_l("Who"), [InputRequired(_l("Say who does it."))], render_kw={"aria-label": _l("Step: who")})
     due_on = DateField(_l("By"), [InputRequired(_l("Say by which day."))],

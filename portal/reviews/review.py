@@ -48,6 +48,7 @@ from .week import (
 PERSON_KEYS = ("deliveries", "orders", "visits", "kept_rate", "test_drives")
 STORE_KEYS = ("deliveries", "orders", "net_orders", "first_visits", "kept_rate", "drive_rate", "follow_up_timeliness",
               "first_response")
+SLOT = "week"                       # of panels that give a line: `build` answers with its head and its text
 RIPE = 90                           # days after which a cohort is judged
 COHORTS = 4
 CAME = {Turn.OPENED: "new", Turn.HANDED: "handed"}
@@ -90,8 +91,8 @@ class Review:
             last_year_days=self._last_year_days, customer_count=len(rows),
             customers=tuple(row.row for row in rows[:MOST_CUSTOMERS]),
             loss_total=found.total, losses_waiting=found.waiting, stock=stock,
-            levels_up=self.moves.of("level_up", self.week, **where).amount,
-            levels_down=self.moves.of("level_down", self.week, **where).amount,
+            levels_up=self.stock[1].of("level_up", self.week, **where).amount,
+            levels_down=self.stock[1].of("level_down", self.week, **where).amount,
             ordered=self._went(where, Turn.ORDERED), delivered=self._went(where, Turn.DELIVERED),
             further=self._further(about), signers=self._signers(about, kind),
             **({"losses": found.rows} if person else {
@@ -115,16 +116,16 @@ class Review:
 
     @cached_property
     def customers(self) -> list[customers.Dated]:
-        return customers.ordered_and_hot(self.store_id, self.as_of)
+        return customers.ordered_and_hot(self.store_id, self.as_of,
+                                         {held.person_id: held.name for held in self.people})
 
     @cached_property
     def losses(self) -> losses.Losses:
         return losses.of_week(self.store_id, self.week)
 
     @cached_property
-    def moves(self) -> Figures:
-        return figures_of(("lead_moves", "level_up", "level_down"), self.whole, [self.week], self.as_of,
-                          "team_id", "person_id", "level")
+    def steps(self) -> list[steps.Carried]:
+        return steps.carried(self.whole, self.week)
 
     @cached_property
     def turns(self) -> Figures:
@@ -133,11 +134,12 @@ class Review:
 
     @cached_property
     def stock(self) -> tuple[Figures, Figures]:
-        """Open leads at the close of the eve, and of the week with those overdue."""
+        """Open leads at the close of the eve; at the close of the week with those overdue, and moves up and down."""
         eve = self.week.start - ONE_DAY
         by = ("team_id", "person_id", "level")
         return (figures_of(["open_leads"], self.whole, [day(eve)], eve, *by),
-                figures_of(("open_leads", "overdue_leads"), self.whole, [self.week], self.as_of, *by))
+                figures_of(("open_leads", "overdue_leads", "level_up", "level_down"), self.whole, [self.week],
+                           self.as_of, *by))
 
     @cached_property
     def funnel(self) -> Figures:
@@ -205,7 +207,7 @@ class Review:
 
     def _steps(self, about: About) -> tuple[StepRow, ...]:
         return tuple(StepRow(one.text, one.owner, one.due_on, one.state, one.closed_on, one.outcome, one.weeks_late,
-                             one.id) for one in steps.carried(self._scope(about), self.week))
+                             one.id) for one in self.steps if self._is_of(about, one.owner_id))
 
     def _promises(self, about: About, unit: Unit) -> tuple[Promise, ...]:
         typed = self.promised.get(about.key, {})
@@ -274,11 +276,11 @@ class Review:
         reader_id = about.person_id or next(
             (held.person_id for held in self.people if held.role is Role.LEADER and held.team_id == about.team_id
              ), None) or self._first(Role.MANAGER)
-        if reader_id is None:
+        if reader_id is None or not any(panel.slot == SLOT for panel in registry().panels):
             return ()
         reader = db.session.get_one(Person, reader_id)
         reading = Reading(rights_of(reader, today()), reader, self.as_of, about, self.week)
-        return tuple(Further(str(data.head), str(data.text)) for _template, data in panels("week", reading))
+        return tuple(Further(str(data.head), str(data.text)) for _template, data in panels(SLOT, reading))
 
     def _signers(self, about: About, kind: str) -> tuple[Signer, ...]:
         manager = self._signer(Slot.MANAGER, self._first(Role.MANAGER))
@@ -300,11 +302,6 @@ class Review:
 
     def _first(self, role: Role) -> int | None:
         return next((held.person_id for held in self.people if held.role is role), None)
-
-    def _scope(self, about: About) -> Scope:
-        if about.person_id:
-            return self.whole.only(persons=frozenset({about.person_id}))
-        return self.whole.only(teams=frozenset({about.team_id})) if about.team_id else self.whole
 
     @staticmethod
     def _where(about: About) -> dict[str, int]:

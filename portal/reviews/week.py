@@ -183,7 +183,7 @@ class LossCount:
 class StockRow:
     """Lead stock at a level: start + new + moved in − moved out − closed − lost − silent ± handed = end."""
     level: str
-    start: int = field(metadata=_field(_l("At the start")))
+    start: int = field(metadata=_field(_l("Stock at the start")))
     new: int
     moved_in: int
     moved_out: int
@@ -191,7 +191,7 @@ class StockRow:
     lost: int                                   # frozen and invalid too
     silent: int
     handed: int
-    end: int = field(metadata=_field(_l("At the end")))
+    end: int = field(metadata=_field(_l("Stock at the end")))
     overdue: int = 0
 
 

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, Kind, MenuItem
 
-from . import due, lists, queries, views
+from . import due, lists, load, queries, views
 
 area = Area(
     "steps",
@@ -13,4 +13,5 @@ area = Area(
     kinds=(Kind("step", _l("Agreed step"), "steps.step", "step_id", queries.texts, queries.readable),),
     lists=(lists.steps,),
     due=(due.steps,),
+    loaders={"steps": load.steps},
 )

@@ -1,4 +1,5 @@
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -7,7 +8,7 @@ from portal.core.form import AddForm, EditForm, Form
 
 
 class _StepForm(Form):
-    text = StringField(_l("What"), [InputRequired(_l("Say what is to be done.")), Length(max=200)])
+    text = StringField(lazy_pgettext("step", "What"), [InputRequired(_l("Say what is to be done.")), Length(max=200)])
     owner_id = PickField(_l("Who"), [InputRequired(_l("Say who does it."))])
     due_on = DateField(_l("By"), [InputRequired(_l("Say by which day."))])
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -10,7 +11,7 @@ from portal.org.models import Person
 
 class State(Coded):
     OPEN = "open", _l("To do")
-    DONE = "done", _l("Done")
+    DONE = "done", lazy_pgettext("step", "Done")
     DROPPED = "dropped", _l("Dropped")
 
 

@@ -20,6 +20,7 @@ class Carried:
     """A step as a week's sheet shows it, as at the close of the week's last day."""
     id: int
     text: str
+    owner_id: int
     owner: str
     due_on: date
     state: str                      # done, dropped, or open
@@ -98,6 +99,7 @@ def readable(rights: Rights, ids: set[int]) -> set[int]:
 
 def _as_at(row: Step, period: Period) -> Carried:
     closed = row.closed_on is not None and row.closed_on <= period.end
-    return Carried(row.id, row.text, row.owner.name, row.due_on, row.state.value if closed else State.OPEN.value,
+    state = row.state if closed else State.OPEN
+    return Carried(row.id, row.text, row.owner_id, row.owner.name, row.due_on, state.value,
                    row.closed_on if closed else None, row.outcome if closed else "",
                    0 if closed else weeks_late(row.due_on, period.end))

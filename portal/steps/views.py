@@ -3,6 +3,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from portal.core.clock import today
 from portal.core.lists import show_list
@@ -56,7 +57,7 @@ def change(scope: Scope, step_id: int) -> ResponseReturnValue:
 @requires("steps.write")
 def done(scope: Scope, step_id: int) -> ResponseReturnValue:
     row = _step(scope, step_id)
-    return _do(FinishForm(obj=row), row, actions.finish, _("Done"), _("It is done"))
+    return _do(FinishForm(obj=row), row, actions.finish, pgettext("step", "Done"), _("It is done"))
 
 
 @bp.route("/steps/<int:step_id>/drop", methods=["GET", "POST"])

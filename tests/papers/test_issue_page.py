@@ -73,11 +73,10 @@ def test_a_photo_of_the_signed_sheet_is_kept_and_shown(desk, toy):
     desk.sign_in("林晓雨").open(address, status=404)
 
 
-def test_the_paper_is_to_come_until_the_job_has_made_it_and_then_the_same_bytes(desk, toy):
+def test_the_paper_is_made_when_it_is_asked_for_before_the_job_and_stays_the_same_bytes(desk, toy):
     desk.sign_in("邓浩然")
-    assert desk.open(f"{toy.address}/issued.pdf", status=303).location == toy.address
-    assert "待生成" in desk.open(toy.address).text
-    job.run_next()
+    assert "还在生成" in desk.open(toy.address).text
+    desk.open(f"{toy.address}/closed.pdf", status=404)
     first, again = (desk.open(f"{toy.address}/issued.pdf", headers={"HX-Request": "true"}) for _ in "12")
     assert first.data == again.data and first.data.startswith(b"%PDF") and first.headers["Cache-Control"] == "no-store"
 
@@ -88,9 +87,8 @@ def test_without_the_means_to_print_the_issue_still_works_and_the_job_says_what_
     monkeypatch.setattr(printer, "pdf", missing)
     job.run_next()
     desk.sign_in("邓浩然")
-    asked = desk.send(f"{toy.address}/paper", toy.address)
-    job.run_next()
-    assert "管理员" in desk.open(asked.location).text
+    assert desk.open(f"{toy.address}/issued.pdf", status=303).location == toy.address
+    assert "管理员" in desk.open(toy.address).text and "还在生成" in desk.open(toy.address).text
     assert desk.open(f"{toy.address}/sheet").text.count("<table") == 2
 
 

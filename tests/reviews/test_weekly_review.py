@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import event
 
 from portal.core import file, issue, job
 from portal.core.issue import About, Slot
@@ -244,3 +245,20 @@ def test_a_sheet_frozen_is_what_was_built(store):
 def test_an_open_step_that_is_overdue_says_for_how_many_weeks(store):
     add_step(owner_id=person("邓浩然").id, store_id=store)
     assert [one.weeks_late for one in sheet_of(store, "邓浩然").steps] == [1]
+
+
+def test_a_sheet_takes_at_most_40_statements_however_many_people_there_are(store):
+    sent = []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: sent.append(told[2]))
+
+    def statements(name=None):
+        db.session.rollback()
+        sent.clear()
+        sheet_of(store, name)
+        return len([one for one in sent if one != "BEGIN"])
+    before = [statements(), statements("邓浩然")]
+    for n in range(8):
+        add_person(f"新人{n}", store_id=store, team_id=1)
+        add_lead(f"K26-1{n:03}", f"新人{n}", Level.H, store_id=store)
+    assert max(before) <= 40
+    assert [statements(), statements("邓浩然")] == before
