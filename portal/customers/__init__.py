@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, Search
 
-from . import due, imports, kinds, lists, load, menu, metrics, panels, settings, sheets
+from . import due, imports, kinds, lists, load, menu, metrics, panels, recorded, settings, sheets
 from .queries import search
 from .views import clashes, front_desk, handover, leads, losses, number_checks, persons, visits
 
@@ -12,6 +12,7 @@ area = Area(
     blueprints=(visits.bp, front_desk.bp, clashes.bp, number_checks.bp, leads.bp, losses.bp, handover.bp, persons.bp),
     menu=menu.places,
     kinds=kinds.kinds,
+    verbs=recorded.VERBS,
     settings=settings.settings,
     choices=settings.choices,
     metrics=metrics.metrics,

@@ -1,5 +1,6 @@
 """What rows of customers and leads are called where others name them: due items, search, figures, changes."""
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from .models import Clash, Customer, Lead, Visit
 from .queries import leads as queries
 from .queries.clashes import clashes
 from .queries.visits import visits
+from .recorded import FIELDS
 
 
 def _leads(ids: set[int]) -> Mapping[int, str]:
@@ -55,7 +57,7 @@ def _open_clashes(rights: Rights, ids: set[int]) -> set[int]:
                                   .with_only_columns(Clash.id))) if "clashes.decide" in rights else set()
 
 
-kinds = (
+kinds = tuple(replace(kind, fields=FIELDS) for kind in (
     Kind("visit", _l("Register entry"), "register.visit", "visit_id", labels=_visits, scope=_open_visits),
     Kind("clash", _l("Ownership clash"), "clashes.clash", "clash_id", labels=_clashes, scope=_open_clashes),
     Kind("rota_place", _l("Place on the rota")), Kind("rota_turn", _l("Turn")), Kind("day_sign_off", _l("Sign-off")),
@@ -64,4 +66,4 @@ kinds = (
     Kind("contact", _l("Contact")), Kind("level_span", _l("Level span")), Kind("appointment", _l("Appointment")),
     Kind("lead_comment", _l("Comment")), Kind("hand_over", _l("Hand-over")), Kind("loss", _l("Loss")),
     Kind("freeze", _l("Freeze")), Kind("customer_phone", _l("Number")), Kind("number_check", _l("Check of a number")),
-)
+))

@@ -43,6 +43,11 @@ def window_days(level: Level, store_id: int | None) -> int | None:
     return days or None
 
 
+def every_days(store_id: int | None) -> Mapping[Level, int]:
+    """How often a lead at each level is to be contacted at least."""
+    return {level: told["every_days"] for level in Level for told in [_told(store_id)[level.value]]}
+
+
 def is_beyond_window(level: Level, level_on: date, store_id: int | None) -> bool:
     """Whether a lead has stood at its level for longer than its window: 超期."""
     days = window_days(level, store_id)

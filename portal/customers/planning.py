@@ -5,8 +5,9 @@ from sqlalchemy import func, select
 
 from portal.core.agreement import agreed
 from portal.core.clock import ZONE
+from portal.core.period import Period
+from portal.core.roster import roster_of
 from portal.extensions import db
-from portal.org.models import RosterDay, Shift
 
 from .models import Lead, Level, Result
 
@@ -30,10 +31,10 @@ def propose(lead: Lead, result: Result, made_on: date, level: Level | None = Non
     if level in BY_THE_STAND_IN or lead.owner_id is None:
         return latest
     earliest = made_on + timedelta(days=1)
-    off, full = _days_off(lead.owner_id, earliest, latest), _full_days(lead, earliest, latest)
+    roster, full = roster_of({lead.owner_id}, Period(earliest, latest)), _full_days(lead, earliest, latest)
     busy = agreed("busy_weekdays", store_id=lead.store_id, on=made_on)
     days = [latest - timedelta(days=n) for n in range((latest - earliest).days + 1)]
-    at_work = [day for day in days if day not in off]
+    at_work = [day for day in days if roster.works(lead.owner_id, day)]
     calm = [day for day in at_work if day.weekday() not in busy] if level in AVOID_BUSY_DAYS else at_work
     return next((day for day in calm if day not in full), next(iter(at_work), latest))
 
@@ -52,11 +53,6 @@ def respond_by(store_id: int, opened_at: datetime) -> datetime:
 
 def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(), ZONE) + timedelta(hours=hour)
-
-
-def _days_off(owner_id: int, first: date, last: date) -> set[date]:
-    return set(db.session.scalars(select(RosterDay.on).where(
-        RosterDay.person_id == owner_id, RosterDay.on.between(first, last), RosterDay.shift != Shift.WORK)))
 
 
 def _full_days(lead: Lead, first: date, last: date) -> set[date]:

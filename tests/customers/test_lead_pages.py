@@ -161,6 +161,19 @@ def test_contacts_of_who_is_on_leave_without_stand_in_are_shown_to_the_leader(st
     assert "王丽华" in desk.sign_in("Lin").open("/leads?due=uncovered").text
 
 
+def test_leads_missed_for_long_are_offered_for_the_pool(store, desk, card):
+    add_lead("K26-0002", "Li", Level.C, store_id=store, customer_id=add_customer("赵敏", ""))
+    add_lead("K26-0003", "Li", Level.H, store_id=store, customer_id=add_customer("郭明", ""))
+    page = desk.sign_in("Chen").open("/leads?due=missed")
+    assert "郭明" in page.text and "赵敏" not in page.text
+
+
+def test_the_card_shows_the_manager_what_was_changed(store, desk, card):
+    desk.sign_in("Li").send(f"{card}/follow-up", level="A", note="愿付定金", status=303)
+    page = desk.sign_in("Chen").open(f"{card}?t=changes")
+    assert "已记录跟进" in page.text
+
+
 # Losses
 
 def test_a_loss_is_applied_for_and_approved_in_two_taps(store, desk, card):

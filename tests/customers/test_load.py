@@ -83,7 +83,7 @@ def dated(clock, card_no):
             DatedContact(li, Level.A, on(2), on(5), closed_as=Closed.MOVED, closed_on=on(2), reason="abroad"),
             DatedContact(li, Level.A, on(2), on(7), closed_as=Closed.LAPSED, closed_on=on(3)),
             DatedContact(wang, Level.A, on(3), on(4), closed_as=Closed.MET, closed_on=on(4), made_at=at(4),
-                         made_by_id=wang, level_after=Level.O),
+                         made_by_id=wang, result=Result.REAL, level_after=Level.O),
             DatedContact(wang, Level.O, on(4), on(7), closed_as=Closed.LAPSED, closed_on=on(6))),
         hand_overs=(DatedHandOver(on(3), li, wang, chen, "asked for", "b"),))
 

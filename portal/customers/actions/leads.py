@@ -150,7 +150,8 @@ def mark_ordered(lead: Lead, *, by: Person, on: date | None = None) -> None:
     if locked(lead).state in ENDED_STATES:
         raise Refused(_("This lead has ended: revive it first."))
     _withdraw_what_waits(lead, by)
-    history.close(history.owed(lead), Closed.MET, on=day, made_at=now(), made_by_id=by.id, level_after=Level.O)
+    history.close(history.owed(lead), Closed.MET, on=day, made_at=now(), made_by_id=by.id, result=Result.REAL,
+                  level_after=Level.O)
     if lead.level is not Level.O or lead.state not in OPEN_STATES:
         history.turn(lead, Turn.ORDERED, on=day, level=Level.O)
     _owe_next(lead, on=day)

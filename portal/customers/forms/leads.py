@@ -165,5 +165,5 @@ class ReturnFreezeForm(EditForm):
 
 
 class LossCallForm(Form):
-    verdict = CodedField(_l("What the customer said"), Verdict, [InputRequired()])
+    verdict = CodedField(_l("The customer's answer"), Verdict, [InputRequired()])
     reason = StringField(_l("In the customer's words"), [Optional(), Length(max=500)])

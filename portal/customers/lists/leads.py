@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.catalogue.models import CarModel, Series
 from portal.catalogue.queries import series_choices
 from portal.core import words
-from portal.core.agreement import choices
+from portal.core.agreement import agreed, choices
 from portal.core.clock import today
 from portal.core.lists import Choice, Choices, Column, Dates, Day, Due, Link, List, Name, Person, Search, Tab, Text
 from portal.core.lists import Level as LevelBadge
@@ -88,7 +88,7 @@ class LastContact(Format):
         on, method, result = value.split(" ")
         day = date.fromisoformat(on)
         near = {today(): _("today"), today() - timedelta(days=1): _("yesterday")}
-        said = METHODS.get(method, "") if result in ("", Result.REAL.value) else RESULTS[result]
+        said = METHODS.get(method) or _("order") if result in ("", Result.REAL.value) else RESULTS[result]
         return f"{near.get(day) or f'{day:%m-%d}'} {said}"
 
 
@@ -123,7 +123,7 @@ def receivers(scope: Scope) -> list[tuple[int, str, int]]:
 # Filters
 
 DUE = {"late": _l("Overdue"), "today": _l("Due today"), "week": _l("Within 7 days"), "uncovered": _l("Owner on leave"),
-       "none": _l("No date")}
+       "missed": _l("Missed for long"), "none": _l("No date")}
 LIVING = {state.value: state.label for state in (*OPEN_STATES, *PAUSED_STATES)}
 ENDED = {state.value: state.label for state in ENDED_STATES}
 
@@ -139,6 +139,9 @@ def _by_due(code: str) -> ColumnElement[bool]:
             return queries.is_due(on + timedelta(days=6))
         case "uncovered":
             return queries.uncovered(on)
+        case "missed":
+            return queries.missed(on, levels.every_days(_store_id()),
+                                  agreed("pool_after_intervals", store_id=_store_id(), on=on))
     return Lead.next_contact_on.is_(None)
 
 
@@ -219,7 +222,8 @@ leads = List(
              Choice("state", _l("State"), column=Lead.state, among=LIVING)),
     tabs=(Tab(_l("Overdue"), "due=late", late=True), Tab(_l("Due today"), "due=today"),
           Tab(_l("H and A this week"), "level=H&level=A&due=week"), Tab(_l("Ordered"), "level=O"),
-          Tab(_l("Frozen"), "state=frozen"), Tab(_l("Out of contact"), "state=out")),
+          Tab(_l("Missed for long"), "due=missed", late=True), Tab(_l("Frozen"), "state=frozen"),
+          Tab(_l("Out of contact"), "state=out")),
 )
 
 ended = List(

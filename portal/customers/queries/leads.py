@@ -1,6 +1,6 @@
 """Leads by their present owner, and what is shown of them: the only door to these rows."""
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -138,6 +138,13 @@ def comes_back(on: date) -> ColumnElement[bool]:
     """Frozen leads whose day has come, and leads out of contact that are offered again."""
     return and_(Lead.state.in_((LeadState.FROZEN, LeadState.OUT_OF_CONTACT)), Lead.back_on <= on,
                 Lead.waits.is_(False), Lead.live == 1)
+
+
+def missed(on: date, every_days: Mapping[Level, int], times: int) -> ColumnElement[bool]:
+    """Open leads whose contact has been owed for so many intervals of their level: to be offered for the pool."""
+    long_ago = [and_(Lead.level == level, Lead.next_contact_on <= on - timedelta(days=days * times))
+                for level, days in every_days.items()]
+    return and_(is_due(on), or_(*long_ago))
 
 
 def uncovered(on: date) -> ColumnElement[bool]:
