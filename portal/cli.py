@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from threading import Thread
 
 import click
@@ -16,6 +17,7 @@ from portal import create_app, schema, server
 from portal.admin.actions import beginning
 from portal.config import ROOT, NotConfigured
 from portal.core.action import Refused
+from portal.demo import fill
 from portal.extensions import db
 from portal.org.models import Store
 from portal.printing import printer
@@ -96,10 +98,25 @@ def init(code: str, store: str, name: str, account: str) -> None:
     click.echo(f"Sign in as {account} with {password} within 72 hours; it is shown only here.")
 
 
+@portal.command()
+@click.option("--size", type=click.Choice(list(fill.SIZES)), default="demo", show_default=True,
+              help="five-years: one store of 50,000 customers, for the bench")
+@click.option("--seed", default=1, show_default=True, help="another one tells other lives")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="the day it is filled up to; today by itself")
+@with_appcontext
+def demo(size: str, seed: int, day: datetime | None) -> None:
+    """Fill an empty database with the demo group; the same seed and day give the same one."""
+    schema.upgrade()
+    if db.session.scalar(select(exists().select_from(Store))):
+        sys.exit("This database has stores already; the demo group goes into an empty one.")
+    fill.fill(size=size, seed=seed, today=day.date() if day else None, say=click.echo)
+
+
 def _fill_the_demo_store() -> None:
-    filled = db.session.scalar(select(exists().select_from(Store)))
-    if filled or "demo" not in current_app.cli.commands:
+    if fill.is_filled():
         return
+    if db.session.scalar(select(exists().select_from(Store))):
+        sys.exit("The demo store was not filled to its end. Delete instance/demo.db and start again.")
     click.echo("Filling the demo store, which takes about a minute …")
     if subprocess.call([sys.executable, "-m", "portal", "demo"]):
         sys.exit("The demo store could not be filled.")

@@ -3,26 +3,44 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, select
 
 from portal.core.clock import today as day_of_today
 from portal.core.load import load
 from portal.customers.load import ids_by_phone
 from portal.extensions import db
-from portal.org.models import Person
+from portal.goals.models import Plan
+from portal.org.models import Person, Store
 
 from . import goals, reviews
+from .cast import HOUSES
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
 
 BATCH = "demo"
-MONTHS = 14
-FIVE_YEARS = 60
 
 
-def fill(*, seed: int = 1, today: date | None = None, months: int = MONTHS,
+class Size(NamedTuple):
+    """How many months of history, and how many times the traffic of the cast."""
+    months: int
+    traffic: float
+
+
+SIZES = {"demo": Size(14, 1), "five-years": Size(60, 2.4)}
+
+
+def is_filled() -> bool:
+    """Whether the group is there to its end: the plans of its last store come last."""
+    last = select(Store.id).where(Store.code == HOUSES[-1].code)
+    return bool(db.session.scalar(select(exists().where(Plan.store_id.in_(last)))))
+
+
+def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
          say: Callable[[str], None] = lambda words: None) -> None:
     """Make the group and its history up to yesterday's close, the same for the same seed and day."""
+    months, traffic = SIZES[size]
     today, random = today or day_of_today(), Random(seed)
     admin = administrator()
     stores = found_group(by=admin, today=today, random=random)
@@ -30,7 +48,7 @@ def fill(*, seed: int = 1, today: date | None = None, months: int = MONTHS,
     first = _months_before(today, months)
     for opened in stores:
         say(opened.store.name)
-        _load(opened, Story(opened, random, first, last, today).tell(), admin)
+        _load(opened, Story(opened, random, first, last, today, traffic).tell(), admin)
         goals.plan(opened, first, today, by=admin)
         reviews.hold(opened, today, by=admin)
     db.session.remove()

@@ -43,9 +43,10 @@ class Rows:
 
 class Story:
     """Tells a store's months from `first` up to the close of `last`."""
-    def __init__(self, opened: Opened, random: Random, first: date, last: date, today: date) -> None:
+    def __init__(self, opened: Opened, random: Random, first: date, last: date, today: date,
+                 traffic: float = 1) -> None:
         self.opened, self.random, self.first, self.last, self.today = opened, random, first, last, today
-        self.store_id = opened.store.id
+        self.store_id, self.traffic = opened.store.id, traffic
         self.sellers = [m for m in opened.members if m.part.role in (Role.CONSULTANT, Role.LEADER)]
         self.web = [m for m in opened.members if m.part.role is Role.DCC]
         self.desk = next(m for m in opened.members if m.part.role is Role.RECEPTION).person.id
@@ -70,7 +71,7 @@ class Story:
 
     def _expected(self, day: date) -> int:
         """Entries that begin something on a day; what customers come again for is told with them."""
-        a_day = self.opened.house.traffic / 30.4 * .6
+        a_day = self.opened.house.traffic * self.traffic / 30.4 * .6
         mean = a_day * WEATHER_OF_MONTH[day.month - 1] * OF_WEEKDAY[day.weekday()]
         return max(int(self.random.gauss(mean, mean ** .5) + .5), 0)
 
