@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "85d777490ebf"
-down_revision = "4e2b7dc728d8"
+revision = "52cfc84c3dad"
+down_revision = "eb9c9b008959"
 
 
 def upgrade() -> None:

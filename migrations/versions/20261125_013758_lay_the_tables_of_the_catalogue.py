@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "4c3080298197"
-down_revision = "c03685cd7908"
+revision = "b333fd8ce745"
+down_revision = "a14cef2fafc1"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "97ada2bd9c5d"
-down_revision = "f93138607161"
+revision = "c769d90f96a0"
+down_revision = "0cc230d2ce5f"
 
 
 def upgrade() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "ceecd2bcd565"
-down_revision = "4c3080298197"
+revision = "c85594ffc6e4"
+down_revision = "b333fd8ce745"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "e7f6b2fbafec"
-down_revision = "ceecd2bcd565"
+revision = "e9c229f63e08"
+down_revision = "c85594ffc6e4"
 
 
 def upgrade() -> None:

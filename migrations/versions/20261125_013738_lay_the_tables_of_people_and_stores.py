@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "f93138607161"
+revision = "0cc230d2ce5f"
 down_revision = None
 
 

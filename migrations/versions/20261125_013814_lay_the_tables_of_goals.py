@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "cba7340e1266"
-down_revision = "e7f6b2fbafec"
+revision = "28b7387ff6cb"
+down_revision = "e9c229f63e08"
 
 
 def upgrade() -> None:

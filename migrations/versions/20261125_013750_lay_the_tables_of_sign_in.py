@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "c03685cd7908"
-down_revision = "97ada2bd9c5d"
+revision = "a14cef2fafc1"
+down_revision = "c769d90f96a0"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-revision = "4e2b7dc728d8"
-down_revision = "cba7340e1266"
+revision = "eb9c9b008959"
+down_revision = "28b7387ff6cb"
 
 
 def upgrade() -> None:
