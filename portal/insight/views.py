@@ -51,9 +51,9 @@ def rows(scope: Scope, key: str) -> ResponseReturnValue:
     of, store_id, about = _metric(key), _my_store_id(), asked()
     sees = my_rights().get(of.needs) or abort(404)
     where = _where(of)
-    figure = of.figures(sees, [about.period], about.as_of, where=where).get((about.period,), of.none)
+    whole = of.figures(sees, [about.period], about.as_of, where=where).get((about.period,), of.none)
     return show_list(lists.rows_of(of, sees, about.period, about.as_of, where, store_id), sees,
-                     "insight/rows.html", metric=of, asked=about, figure=figure)
+                     "insight/rows.html", metric=of, asked=about, whole=whole)
 
 
 def _my_store_id() -> int | None:

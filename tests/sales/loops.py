@@ -199,3 +199,8 @@ def stages(story, period, as_of):
 def funnel(story, period, as_of):
     return [(lead.opened_on, lead.opened_for_id, 1, None) for lead, reached in stages(story, period, as_of)
             for _stage in reached]
+
+
+def order_reserve(story, period, as_of):
+    """Without a plan: the open orders alone."""
+    return [(day, person, amount, 0) for day, person, amount, _base in open_orders(story, period, as_of)]

@@ -12,10 +12,11 @@ from .closing import (
 )
 from .drives import drive_closing, drive_rate, test_drives
 from .orders import cancelled, deliveries, invoiced, net_orders, open_orders, orders, reported, revenue
+from .reserve import order_reserve
 
 metrics = (
     test_drives, drive_rate, drive_closing,
-    orders, cancelled, net_orders, open_orders, invoiced, reported, deliveries, revenue,
+    orders, cancelled, net_orders, open_orders, order_reserve, invoiced, reported, deliveries, revenue,
     new_closing, carried_over_closing, cohort_closing, taken_over_closing, combined_closing, order_lines, lost_rate,
     sales_cycle, funnel,
 )

@@ -47,16 +47,16 @@ def _net_orders(periods: Periods) -> Select[Any]:
 
 
 def _open_orders(periods: Periods) -> Select[Any]:
+    return open_at(periods, sale_kind=Order.sale_kind, series_id=Order.series_id, origin=Lead.origin)
+
+
+def open_at(periods: Periods, **more: Any) -> Select[Any]:
+    """Orders neither delivered nor cancelled at the close of the period's last day, or of the as-of day."""
     day = periods.rows.c.as_at
-    return _orders_open_at(periods, day).where(
-        or_(Order.cancelled_on.is_(None), Order.cancelled_on > day),
+    return fact(periods, Order, on=day, person=Order.person_id, when=periods.known_at(Order.signed_on), **more).join(
+        Lead, Lead.id == Order.lead_id).where(
+        REAL, or_(Order.cancelled_on.is_(None), Order.cancelled_on > day),
         or_(Order.delivered_on.is_(None), Order.delivered_on > day))
-
-
-def _orders_open_at(periods: Periods, day: Any) -> Select[Any]:
-    return fact(periods, Order, on=day, person=Order.person_id, sale_kind=Order.sale_kind,
-                series_id=Order.series_id, origin=Lead.origin,
-                when=periods.known_at(Order.signed_on)).join(Lead, Lead.id == Order.lead_id).where(REAL)
 
 
 def _invoiced(periods: Periods) -> Select[Any]:
