@@ -14,6 +14,7 @@ from portal.org.models import Person, RosterDay, Shift
 from ..models import (
     ENDED_STATES,
     OPEN_STATES,
+    PAUSED_STATES,
     Contact,
     Customer,
     CustomerPhone,
@@ -24,6 +25,8 @@ from ..models import (
     Turn,
     Visit,
 )
+
+LIVING_STATES = (*OPEN_STATES, *PAUSED_STATES)      # said as what they are, not as what they aren't: an index serves
 
 BY_THE_STAND_IN = (Level.O, Level.H)        # on a mere rest day; on leave the stand-in does all that is due
 
@@ -59,7 +62,7 @@ def stood_in_for(scope: Scope) -> ColumnElement[bool]:
 
 def living(scope: Scope) -> Select[Lead]:
     """Leads that have not ended, their customers joined."""
-    return with_customer(readable(scope)).where(Lead.state.not_in(ENDED_STATES))
+    return with_customer(readable(scope)).where(Lead.state.in_(LIVING_STATES))
 
 
 def ended(scope: Scope) -> Select[Lead]:
@@ -69,7 +72,7 @@ def ended(scope: Scope) -> Select[Lead]:
 def pool(scope: Scope) -> Select[Lead]:
     """Leads without an owner 公海."""
     return with_customer(select(Lead)).where(
-        Lead.live == 1, Lead.owner_id.is_(None), Lead.state.not_in(ENDED_STATES), scope.in_stores(Lead.store_id))
+        Lead.live == 1, Lead.owner_id.is_(None), Lead.state.in_(LIVING_STATES), scope.in_stores(Lead.store_id))
 
 
 def with_customer(rows: Select[Any]) -> Select[Any]:
