@@ -1,4 +1,4 @@
-"""The sheets of people and of the roster."""
+"""The sheets of people, of the roster, and of the calendar."""
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from portal.core.calendar import name_official_day, name_store_day
 from portal.core.imports import (
     N_,
     Checking,
@@ -22,7 +23,7 @@ from portal.core.imports import (
 )
 from portal.core.load import load
 from portal.extensions import db
-from portal.org.models import FOREVER, Person, Role, Shift, Team
+from portal.org.models import FOREVER, Person, Role, Shift, Store, Team
 
 from .load import DatedPerson, DatedRole, DatedShift
 
@@ -37,6 +38,11 @@ ROLES = {
 SHIFTS = {"上班": Shift.WORK, "班": Shift.WORK, "早班": Shift.WORK, "晚班": Shift.WORK, "休息": Shift.REST,
           "休": Shift.REST, "调休": Shift.REST, "请假": Shift.LEAVE, "假": Shift.LEAVE, "年假": Shift.LEAVE,
           "病假": Shift.LEAVE, "事假": Shift.LEAVE}
+
+
+WORKING = {"班": True, "上班": True, "调休上班": True, "补班": True, "work": True, "休": False, "休息": False,
+           "放假": False, "off": False}
+OPEN = {"营业": True, "开店": True, "是": True, "休息": False, "闭店": False, "不营业": False, "否": False}
 
 
 def check_people(checking: Checking) -> None:
@@ -112,7 +118,8 @@ people = Import("people", _l("People"), 10, ("人员花名册", "花名册", "�
     Field("hired_on", _l("Joined on"), ("入职日期", "入职时间"), day, required=True),
     Field("left_on", _l("Left on"), ("离职日期", "离职时间"), day),
 ), load=load_people, identity=("staff_no", "from_on"), shown=("staff_no", "name"), check=check_people,
-    offers=offer_people)
+    offers=offer_people,
+    needs="people.read")
 
 roster = Import("roster", _l("Roster"), 20, ("排班表", "排班", "班表"), (
     Field("on", _l("Day"), ("日期",), day, required=True),
@@ -120,6 +127,30 @@ roster = Import("roster", _l("Roster"), 20, ("排班表", "排班", "班表"), (
     Field("name", _l("Name"), ("姓名", "员工", "销售顾问"), person),
     Field("shift", _l("Shift"), ("班次", "班别", "排班"), one_of(SHIFTS), required=True),
     Field("stand_in", _l("Stand-in"), ("代班工号", "代班", "代班人"), person),
-), load=load_roster, identity=("on", "person"), shown=("on", "name"), check=check_roster)
+), load=load_roster, identity=("on", "person"), shown=("on", "name"), check=check_roster,
+    needs="roster.write")
 
-imports = (people, roster)
+def load_official(loading: Loading) -> None:
+    for row in loading.rows:
+        name_official_day(row["on"], by=loading.by, working=row["working"], name=row["name"])
+
+
+def load_store_days(loading: Loading) -> None:
+    store = db.session.get_one(Store, loading.store_id)
+    for row in loading.rows:
+        name_store_day(store, row["on"], by=loading.by, open=row["open"], note=row["note"] or "")
+
+
+official = Import("official_days", _l("Official days"), 25, ("节假日", "放假安排", "节假日安排"), (
+    Field("on", _l("Day"), ("日期", "date"), day, required=True),
+    Field("working", _l("Working day"), ("类型", "安排", "kind"), one_of(WORKING), required=True),
+    Field("name", _l("Holiday"), ("节日", "名称", "节假日", "name"), text(40), required=True),
+), load=load_official, identity=("on",), shown=("on", "name"), needs="calendar.write")
+
+store_days = Import("store_days", _l("Open days"), 26, ("营业日历", "门店日历"), (
+    Field("on", _l("Day"), ("日期",), day, required=True),
+    Field("open", _l("Open"), ("营业", "是否营业", "状态"), one_of(OPEN), required=True),
+    Field("note", _l("Note"), ("备注", "说明"), text(60)),
+), load=load_store_days, identity=("on",), shown=("on", "note"), needs="settings.write")
+
+imports = (people, roster, official, store_days)

@@ -95,7 +95,8 @@ TABLE: dict[Role, Grants] = {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
         "accounts.write": "group", "roster.read": "group", "roster.write": "group", "settings.read": "group",
         "settings.write": "group", "settings.technical": "group", "changes.read": "group", "access.read": "group",
-        "calendar.read": "group", "calendar.write": "group", "jobs.read": "group", "patterns.read": "group",
+        "calendar.read": "group", "calendar.write": "group", "imports.write": "group", "jobs.read": "group",
+        "patterns.read": "group",
     },
 }
 

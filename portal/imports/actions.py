@@ -22,14 +22,15 @@ from . import checks
 from .models import ImportBatch, ImportedRow, ImportMapping, ImportRow, ImportSheet, State
 
 CHECK, APPLY = "imports.check", "imports.apply"         # jobs
+Kinds = Mapping[str, Import]
 KEPT = timedelta(days=30)               # the file as it was brought
 UNDO = timedelta(days=7)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @technical
-def bring(data: bytes, file_name: str, *, store_id: int, by: Person) -> ImportBatch:
-    """Read a file and keep it; nothing of it is in the store's books yet."""
+def bring(data: bytes, file_name: str, *, store_id: int, by: Person, kinds: Kinds) -> ImportBatch:
+    """Read a file and keep it; nothing of it is in the store's books yet. `kinds`: what this person may import."""
     sheets = read(data, file_name)
     media_type = XLSX if data.startswith(b"PK") else "text/csv"
     batch = ImportBatch(store_id=store_id, made_by_id=by.id, made_at=now(), file_name=file_name[-120:],
@@ -37,17 +38,17 @@ def bring(data: bytes, file_name: str, *, store_id: int, by: Person) -> ImportBa
                             data, file_name[-120:], media_type, by=by, keep=KEPT).id)
     db.session.add(batch)
     db.session.flush()
-    known = headings_known(registry().imports.values())
+    known = headings_known(kinds.values())
     for place, sheet in enumerate(sheets):
-        _keep(batch, place, sheet, split(sheet, known) or split_at(sheet, 0))
+        _keep(batch, place, sheet, split(sheet, known) or split_at(sheet, 0), kinds)
     return batch
 
 
-def _keep(batch: ImportBatch, place: int, sheet: Sheet, parts: Split) -> None:
+def _keep(batch: ImportBatch, place: int, sheet: Sheet, parts: Split, kinds: Kinds) -> None:
     headings = [heading[:200] for heading in parts.headings]
-    read_as = _remembered(batch.store_id, headings)
+    read_as = _remembered(batch.store_id, headings, kinds)
     if read_as is None:
-        found = recognise(sheet.name, headings, registry().imports.values())
+        found = recognise(sheet.name, headings, kinds.values())
         read_as = (found.key, _columns(found, headings)) if found else ("", [""] * len(headings))
     kept = ImportSheet(
         batch_id=batch.id, place=place, name=sheet.name[:120], import_key=read_as[0], columns=read_as[1],
@@ -71,18 +72,19 @@ def _columns(an_import: Import, headings: list[str]) -> list[str]:
     return [found.get(place, "") for place in range(len(headings))]
 
 
-def _remembered(store_id: int, headings: list[str]) -> tuple[str, list[str]] | None:
+def _remembered(store_id: int, headings: list[str], kinds: Kinds) -> tuple[str, list[str]] | None:
     kept = db.session.scalar(select(ImportMapping).where(
         ImportMapping.store_id == store_id, ImportMapping.signature == signature(headings)))
-    usable = kept is not None and (kept.import_key in registry().imports or not kept.import_key)
+    usable = kept is not None and (kept.import_key in kinds or not kept.import_key)
     return (kept.import_key, kept.columns) if kept and usable else None
 
 
 @technical
-def read_as(batch: ImportBatch, sheet: ImportSheet, import_key: str, columns: Mapping[int, str] | None = None) -> None:
+def read_as(batch: ImportBatch, sheet: ImportSheet, import_key: str, columns: Mapping[int, str] | None = None, *,
+            kinds: Kinds) -> None:
     """Say what a sheet is, and which column is which field; remembered for tables of this shape."""
     _open(batch)
-    an_import = registry().imports.get(import_key)
+    an_import = kinds.get(import_key)
     if an_import is None:
         sheet.import_key, sheet.columns, sheet.counts = "", [""] * len(sheet.headings), {}
     else:

@@ -9,7 +9,7 @@ from .models import State as Stands
 TONES = {Stands.APPLIED: "ok", Stands.CHECKED: "watch", Stands.READ: "info", Stands.APPLYING: "info"}
 
 files = List(
-    "imports", _l("Import"), queries.batches, id=ImportBatch.id, sort="-brought", rows=_l("files"),
+    "imports", _l("Import"), queries.listed, id=ImportBatch.id, sort="-brought", rows=_l("files"),
     empty=_l("Bring the store's books as Excel or CSV: each row is checked first, and a whole file can be taken back."),
     columns=(
         Column("file", _l("File"), ImportBatch.file_name, Name(), head=True, link=Link("imports.one", "batch_id")),

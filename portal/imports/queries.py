@@ -6,7 +6,7 @@ from sqlalchemy import Select, String, case, cast, func, select
 
 from portal.core.imports import Field, Import, Row, Verdict
 from portal.core.imports.parsers import said
-from portal.core.policy import Rights
+from portal.core.policy import Rights, my_rights
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.core.words import masked
@@ -46,6 +46,13 @@ def batches(scope: Scope) -> Select[ImportBatch]:
     return select(ImportBatch).where(scope.in_stores(ImportBatch.store_id))
 
 
+def listed(scope: Scope) -> Select[ImportBatch]:
+    """Those of them that hold only what the reader may write by hand, for the list."""
+    others = registry().imports.keys() - kinds(my_rights()).keys()
+    return batches(scope).where(ImportBatch.id.not_in(
+        select(ImportSheet.batch_id).where(ImportSheet.import_key.in_(others))))
+
+
 def sheets(batch: ImportBatch) -> list[ImportSheet]:
     return list(db.session.scalars(select(ImportSheet).where(ImportSheet.batch_id == batch.id)
                                    .order_by(ImportSheet.place)))
@@ -53,6 +60,12 @@ def sheets(batch: ImportBatch) -> list[ImportSheet]:
 
 def kind_of(sheet: ImportSheet) -> Import | None:
     return registry().imports.get(sheet.import_key)
+
+
+def kinds(rights: Rights) -> Mapping[str, Import]:
+    """The kinds of sheets that a person may import, in their order."""
+    allowed = [each for each in registry().imports.values() if each.needs in rights]
+    return {each.key: each for each in sorted(allowed, key=lambda each: each.order)}
 
 
 def stores(scope: Scope) -> list[tuple[int, str]]:

@@ -10,10 +10,9 @@ from portal.core.access import record_rows
 from portal.core.action import Refused
 from portal.core.clock import now
 from portal.core.file import document
-from portal.core.imports import Import, Verdict
+from portal.core.imports import Verdict
 from portal.core.lists import show_list
-from portal.core.policy import me, requires
-from portal.core.registry import registry
+from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.undo import BuiltOn
 from portal.extensions import db
@@ -44,17 +43,19 @@ def bring(scope: Scope) -> ResponseReturnValue:
         form.store_id.data = stores[0][0]
     if form.validate_on_submit():
         with form.refusals():
-            batch = actions.bring(form.file.data.read(), form.file.data.filename, store_id=form.store_id.data, by=me())
+            batch = actions.bring(form.file.data.read(), form.file.data.filename, store_id=form.store_id.data, by=me(),
+                                  kinds=queries.kinds(my_rights()))
             _check(batch)
             return redirect(_first_page(batch), 303)
-    return render_template("imports/bring.html", form=form, stores=stores, kinds=_kinds()), form.status
+    return render_template("imports/bring.html", form=form, stores=stores,
+                           kinds=queries.kinds(my_rights()).values()), form.status
 
 
 @bp.get("/blank")
 @requires("imports.write")
 def blank(_scope: Scope) -> ResponseReturnValue:
     """A workbook with a sheet for each kind: the headings alone."""
-    return document(workbooks.blank(), f"{_('Blank sheets')}.xlsx", actions.XLSX)
+    return document(workbooks.blank(queries.kinds(my_rights()).values()), f"{_('Blank sheets')}.xlsx", actions.XLSX)
 
 
 @bp.get("/<int:batch_id>")
@@ -90,7 +91,8 @@ def columns(scope: Scope, batch_id: int, place: int) -> ResponseReturnValue:
     chosen = {at: request.form[f"c-{at}"] for at in range(len(one_sheet.headings)) if f"c-{at}" in request.form}
     stays = {at: field for at, field in enumerate(one_sheet.columns) if at not in chosen}
     try:
-        actions.read_as(batch, one_sheet, kind, chosen | stays if kind == one_sheet.import_key else None)
+        actions.read_as(batch, one_sheet, kind, chosen | stays if kind == one_sheet.import_key else None,
+                        kinds=queries.kinds(my_rights()))
     except Refused as refused:
         return _rows(batch, one_sheet, refused.message)
     return redirect(url_for(".sheet", batch_id=batch.id, place=place, v=request.form.get("v") or None), 303)
@@ -147,16 +149,17 @@ def drop(scope: Scope, batch_id: int) -> ResponseReturnValue:
 
 
 def _batch(scope: Scope, batch_id: int) -> ImportBatch:
-    return db.first_or_404(queries.batches(scope).where(ImportBatch.id == batch_id))
+    """A file of the scope that holds only what this person may write by hand."""
+    batch = db.first_or_404(queries.batches(scope).where(ImportBatch.id == batch_id))
+    allowed = queries.kinds(my_rights())
+    if any(each.import_key and each.import_key not in allowed for each in queries.sheets(batch)):
+        abort(404)
+    return batch
 
 
 def _sheet(scope: Scope, batch_id: int, place: int) -> tuple[ImportBatch, ImportSheet]:
     batch = _batch(scope, batch_id)
     return batch, next((each for each in queries.sheets(batch) if each.place == place), None) or abort(404)
-
-
-def _kinds() -> list[Import]:
-    return sorted(registry().imports.values(), key=lambda each: each.order)
 
 
 def _check(batch: ImportBatch) -> None:
@@ -201,7 +204,8 @@ def _rows(batch: ImportBatch, one_sheet: ImportSheet, wrong: str = "") -> Respon
         found = {"heads": heads, "lines": lines}
     return render_template(
         "imports/sheet.html", batch=batch, sheet=one_sheet, kind=kind, tab=tab, page=page, wrong=wrong,
-        size=queries.AT_ONCE, totals=queries.totals(queries.sheets(batch)), State=State, kinds=_kinds(), **found,
+        size=queries.AT_ONCE, totals=queries.totals(queries.sheets(batch)), State=State,
+        kinds=queries.kinds(my_rights()).values(), **found,
     ), 422 if wrong else 200
 
 

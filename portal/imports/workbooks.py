@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from portal.core.export import sheet_name
-from portal.core.imports import Verdict
-from portal.core.registry import registry
+from portal.core.imports import Import, Verdict
 from portal.extensions import db
 
 from . import checks, queries
@@ -18,8 +17,7 @@ from .models import ImportBatch, ImportRow
 Sheets = Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]
 
 
-def blank() -> bytes:
-    kinds = sorted(registry().imports.values(), key=lambda each: each.order)
+def blank(kinds: Iterable[Import]) -> bytes:
     return _book((each.sheets[0], [one.headings[0] for one in each.fields], []) for each in kinds)
 
 

@@ -239,7 +239,8 @@ drives = Import("drives", _l("Test drives"), 70, ("试驾", "试乘试驾", "试
     Field("person", _l("Accompanied by"), ("陪驾工号", "陪驾", "试驾专员"), person),
     Field("score", _l("Customer's score"), ("客户评分", "评分"), number(1, 10)),
     Field("feedback", _l("Customer's words"), ("客户反馈", "备注"), text(500)),
-), load=load_drives, identity=("card", "at"), shown=("card", "at"), check=check_drives, updates=False)
+), load=load_drives, identity=("card", "at"), shown=("card", "at"), check=check_drives, updates=False,
+    needs="drives.write")
 
 orders = Import("orders", _l("Orders"), 80, ("订单", "订单台账", "销售订单"), (
     Field("no", _l("Order no."), ("订单号", "订单编号", "合同号"), code(30), required=True),
@@ -265,7 +266,8 @@ orders = Import("orders", _l("Orders"), 80, ("订单", "订单台账", "销售�
     Field("paid", _l("Full payment or loan received"), ("全款放款日期", "全款/放款到账", "放款日期", "全款到账"), day),
     Field("invoiced", _l("Invoiced"), ("开票日期", "开票"), day),
     Field("reported", _l("Reported as retail"), ("零售上报日期", "零售上报", "上报日期"), day),
-), load=load_orders, identity=("no",), shown=("no", "card", "consultant"), check=check_orders)
+), load=load_orders, identity=("no",), shown=("no", "card", "consultant"), check=check_orders,
+    needs="orders.write")
 
 changes = Import("order_changes", _l("Changed orders"), 90, ("订单变更", "改单"), (
     Field("no", _l("Order no."), ("订单号", "订单编号"), code(30), required=True),
@@ -274,7 +276,8 @@ changes = Import("order_changes", _l("Changed orders"), 90, ("订单变更", "�
     Field("before", _l("Before"), ("原值", "变更前"), text(100)),
     Field("after", _l("After"), ("新值", "变更后"), text(100), required=True),
     Field("reason", _l("Why it changes"), ("原因", "变更原因"), text(200)),
-), load=load_changes, identity=("no", "at", "what"), shown=("no", "at"), check=check_changes, updates=False)
+), load=load_changes, identity=("no", "at", "what"), shown=("no", "at"), check=check_changes, updates=False,
+    needs="orders.write")
 
 deliveries = Import("deliveries", _l("Deliveries"), 100, ("交车", "交车台账", "交车记录"), (
     Field("no", _l("Order no."), ("订单号", "订单编号"), code(30), required=True),
@@ -284,6 +287,7 @@ deliveries = Import("deliveries", _l("Deliveries"), 100, ("交车", "交车台�
     Field("consultant", _l("Delivers"), ("销售顾问", "交车人", "交车顾问"), person),
     Field("plate", _l("Number plate"), ("车牌号", "车牌"), text(20)),
     Field("checks", _l("Checklist"), ("交车检查表", "交车确认"), text(20)),
-), load=load_deliveries, identity=("no",), shown=("no", "at", "consultant"), check=check_deliveries, updates=False)
+), load=load_deliveries, identity=("no",), shown=("no", "at", "consultant"), check=check_deliveries, updates=False,
+    needs="orders.write")
 
 imports = (drives, orders, changes, deliveries)

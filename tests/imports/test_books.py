@@ -22,7 +22,7 @@ from portal.customers.models import (
 )
 from portal.extensions import db
 from portal.imports.models import ImportBatch, State
-from portal.org.models import Membership, Person, Role, RosterDay, Shift, Team
+from portal.org.models import Membership, OfficialDay, Person, Role, RosterDay, Shift, StoreDay, Team
 from portal.sales.models import Delivery, Order, OrderChange, TestDrive
 
 from ..core.test_imports import book
@@ -126,6 +126,17 @@ def live(model):
     return db.session.scalar(rows.where(model.live == 1) if hasattr(model, "live") and model is not Team else rows)
 
 
+DAYS = table("""
+date|kind|name|basis
+2027-01-01|off|元旦|notice
+2027-01-03|work|元旦|notice
+""")
+OPEN_DAYS = table("""
+日期       | 营业 | 备注
+2026-12-31 | 休息 | 盘点
+""")
+
+
 ALL = (Customer, CustomerPhone, Lead, Contact, LevelSpan, Visit, TestDrive, Order, OrderChange, Delivery, Loss,
        RosterDay, Membership)
 
@@ -211,6 +222,28 @@ def test_the_books_are_taken_back_and_put_in_again(manager):
     assert set(gone.values()) == {0} and live(Membership) == 1
     put_in(manager)
     assert {model: live(model) for model in ALL} == before
+
+
+def test_an_administrator_brings_the_official_days_and_sees_no_books(manager, desk):
+    books = put_in(manager)
+    add_person("管理员", Role.ADMIN)
+    desk.sign_in("管理员")
+    bring(desk, book(Sheet1=DAYS), "放假.xlsx")
+    days = db.session.scalar(select(func.max(ImportBatch.id)))
+    desk.send(f"/imports/{days}/apply", page=f"/imports/{days}", status=303)
+    assert {day.on: day.working for day in db.session.scalars(select(OfficialDay))} == {
+        D(2027, 1, 1): False, D(2027, 1, 3): True}
+    desk.open(f"/imports/{books}", status=404)
+    assert "台账.xlsx" not in desk.open("/imports").text
+    assert "意向客户" not in desk.open("/imports/new").words
+
+
+def test_a_manager_brings_the_stores_open_days_but_not_the_official_ones(manager):
+    put_in(manager, 营业日历=OPEN_DAYS)
+    assert [(day.on, day.open, day.note) for day in db.session.scalars(select(StoreDay))] == [
+        (D(2026, 12, 31), False, "盘点")]
+    batch_id = brought(manager, Sheet1=DAYS)
+    assert "尚无功能读取" in manager.open(f"/imports/{batch_id}").words
 
 
 def faults_of(desk, sheet_name, rows, **sheets):

@@ -117,6 +117,7 @@ class Import:
     offers: Callable[[Sequence[Row], Context], None] | None = None
     prepare: Callable[[Context, int], None] | None = None
     updates: bool = True                        # False: a row that is known already stays as it is
+    needs: str = "imports.write"                # the right to write such rows by hand
 
     @property
     def by_heading(self) -> dict[str, str]:

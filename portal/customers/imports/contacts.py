@@ -158,4 +158,5 @@ contacts = Import("contacts", _l("Contacts"), 40, ("跟进记录", "回访记录
     Field("moved", _l("Moved on"), ("改期时间", "改期日期"), moment),
     Field("void", _l("Lapsed on"), ("作废时间",), moment),
     Field("note", _l("What was said"), ("跟进内容", "内容", "备注"), text(500)),
-), load=load_contacts, identity=("no",), shown=("card", "due", "made"), check=check)
+), load=load_contacts, identity=("no",), shown=("card", "due", "made"), check=check,
+    needs="leads.write")

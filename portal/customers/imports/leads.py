@@ -190,4 +190,5 @@ leads = Import("leads", _l("Leads"), 30, ("意向客户表", "意向客户", "�
     Field("state", _l("State"), ("状态", "客户状态"), one_of(STATES)),
     Field("invalid", _l("Why invalid"), ("无效原因",), text(200)),
     Field("next", _l("Next contact"), ("下次回访日期", "下次跟进日期", "下次联系日期"), day),
-), load=load_leads, identity=("card",), shown=("card", "name", "consultant"), check=check, updates=False)
+), load=load_leads, identity=("card",), shown=("card", "name", "consultant"), check=check, updates=False,
+    needs="leads.write")

@@ -48,4 +48,5 @@ checks = Import("number_checks", _l("Checked numbers"), 60, ("号码核查", "�
     Field("found", _l("Found"), ("结果", "核查结果"), one_of(FOUND), required=True),
     Field("checker", _l("Checked by"), ("核查人工号", "核查人"), whoever),
     Field("note", _l("Note"), ("备注",), text(200)),
-), load=load_checks, identity=("at", "phone"), shown=("at", "phone"), check=check, updates=False)
+), load=load_checks, identity=("at", "phone"), shown=("at", "phone"), check=check, updates=False,
+    needs="leads.write")

@@ -125,4 +125,5 @@ register = Import("register", _l("Visit register"), 50, ("来店登记表", "来
     Field("answered", _l("Answered"), ("接听", "是否接听"), yes_no),
     Field("joined", _l("Same party as entry"), ("并入登记号", "并入"), code(20)),
     Field("remarks", _l("Remarks"), ("备注",), text(200)),
-), load=load_visits, identity=("no",), shown=("on", "name", "consultant"), check=check, updates=False)
+), load=load_visits, identity=("no",), shown=("on", "name", "consultant"), check=check, updates=False,
+    needs="visits.write")
