@@ -1,5 +1,10 @@
-"""Runner: does the jobs beside the server, `python -m portal.runner`. One is enough; several share the work."""
+"""Runner: does the jobs beside the server, `python -m portal.runner`. One is enough; several share the work.
+
+With `--beside` it ends with the process that started it, even one that was killed.
+"""
+import os
 import signal
+import sys
 import time
 from datetime import timedelta
 from typing import Any
@@ -17,22 +22,25 @@ SWEEP = timedelta(hours=1)
 
 
 class Runner:
-    def __init__(self, app: Flask) -> None:
-        self.app, self.stopping = app, False
+    def __init__(self, app: Flask, *, beside: bool = False) -> None:
+        self.app, self.stopped, self.parent = app, False, os.getppid() if beside else None
 
     def stop(self, *_signal: Any) -> None:
         """End after the step in hand; the job is offered to the next runner."""
-        self.stopping = True
+        self.stopped = True
+
+    def stopping(self) -> bool:
+        return self.stopped or self.parent not in (None, os.getppid())
 
     def run(self) -> None:
         printer.warm()
         swept = None
-        while not self.stopping:
+        while not self.stopping():
             with self.app.app_context():
                 if swept is None or now() - swept > SWEEP:
                     file.sweep()
                     swept = now()
-                busy = job.run_next(lambda: self.stopping)
+                busy = job.run_next(self.stopping)
                 db.session.remove()
             if not busy:
                 time.sleep(PAUSE)
@@ -40,7 +48,7 @@ class Runner:
 
 
 def main() -> None:
-    runner = Runner(create_app())
+    runner = Runner(create_app(), beside="--beside" in sys.argv)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, runner.stop)
     runner.run()
