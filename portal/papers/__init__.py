@@ -11,6 +11,7 @@ area = Area(
     "papers",
     blueprints=(views.bp,),
     menu=(MenuItem("review", 30, "papers.forms", _l("Printable forms"), "print", "home.read"),),
-    kinds=(Kind("issue", _l("Issued sheet"), "papers.issue", "issue_id", queries.numbers, queries.readable),),
+    kinds=(Kind("issue", _l("Issued sheet"), "papers.issue", "issue_id", queries.numbers, queries.readable),
+           Kind("issue_typed", _l("What was typed on a sheet")), Kind("signature", _l("Signature"))),
     jobs=(JobKind(issue.PAPER, _l("PDF of an issued sheet"), issue.make_papers),),
 )

@@ -262,3 +262,16 @@ def test_a_sheet_takes_at_most_40_statements_however_many_people_there_are(store
         add_lead(f"K26-1{n:03}", f"新人{n}", Level.H, store_id=store)
     assert max(before) <= 40
     assert [statements(), statements("邓浩然")] == before
+
+
+def test_a_week_in_two_months_shows_the_month_that_closed_and_the_start_of_the_new_one(store, clock):
+    clock.set(date(2026, 12, 7))
+    sheet = sheet_of(store, "邓浩然", week(date(2026, 11, 30)))
+    assert (sheet.closed_month_no, sheet.month_no, sheet.month_passed) == (11, 12, 6)
+    assert [(one.key, one.result.actual.amount) for one in sheet.closed_month] == [("deliveries", 0), ("orders", 1)]
+
+
+def test_a_week_53_has_no_week_of_last_year_beside_it(store, clock):
+    clock.set(date(2027, 1, 4))
+    sheet = sheet_of(store, "邓浩然", week(date(2026, 12, 28)))
+    assert sheet.week_no == 53 and {row.last_year for row in sheet.figures} == {None}
