@@ -288,6 +288,8 @@ def html_of(row: Issue, *, printing: bool, as_closed: bool, **around: Any) -> st
     kind = registry().sheets[row.kind]
     typed = typed_on(row).parts if as_closed else {}
     signed = {slot: _signed(one) for (_id, slot), one in signatures(row.id).items()} if as_closed else {}
+    if as_closed and kind.closing:
+        around |= kind.closing(row.id)
     return sheet.html(kind, row.sheet, frame(row, store, issued_by), printing=printing, typed=typed, signed=signed,
                       **around)
 
@@ -302,11 +304,12 @@ def make_papers(running: Running, issue_id: int) -> None:
     make_missing(issue_id, lambda done, of: running.at(done, of))
 
 
-def make_missing(issue_id: int, at: Callable[[int, int], None] = lambda done, of: None) -> None:
-    """The same wherever it is asked for: in the language of the issue."""
+def make_missing(issue_id: int, at: Callable[[int, int], None] = lambda done, of: None,
+                 only: tuple[bool, ...] = (False, True)) -> None:
+    """As issued, as closed, or both; the same wherever it is asked for: in the language of the issue."""
     row = db.session.get_one(Issue, issue_id)
     kept = papers(issue_id)
-    wanted = [as_closed for as_closed in (False, True)
+    wanted = [as_closed for as_closed in only
               if (issue_id, as_closed) not in kept and (row.closed_at or not as_closed)]
     with force_locale(row.language):
         texts = [(as_closed, html_of(row, printing=True, as_closed=as_closed)) for as_closed in wanted]

@@ -49,7 +49,7 @@ def paper(scope: Scope, issue_id: int, which: str) -> ResponseReturnValue:
     wanted = (_row(scope, issue_id).id, which == "closed")
     if wanted not in issued.papers(issue_id):
         try:
-            issued.make_missing(issue_id)
+            issued.make_missing(issue_id, only=(which == "closed",))
         except Refused as refused:
             flash(refused.message)
             return redirect(url_for(".issue", issue_id=issue_id), 303)

@@ -5,7 +5,7 @@ from portal.core.area import Area, MenuItem
 from portal.core.job import JobKind
 from portal.core.sheet import SheetKind
 
-from . import jobs, load, review, settings, views
+from . import jobs, load, queries, review, settings, views
 from .queries import WEEK
 from .week import WeekSheet
 
@@ -16,7 +16,7 @@ area = Area(
     settings=settings.settings,
     sheets=(
         SheetKind(WEEK, _l("Weekly review sheet"), "sheets.read", "reviews/sheets/week.html", review.build,
-                  endpoint="reviews.index", blank="reviews.blank", data=WeekSheet),
+                  endpoint="reviews.index", blank="reviews.blank", data=WeekSheet, closing=queries.agreed_on),
         SheetKind("week_cover", _l("Cover list of the weekly review"), "sheets.read", "reviews/sheets/cover.html",
                   jobs.cover_of),
     ),

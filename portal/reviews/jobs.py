@@ -118,7 +118,7 @@ def _paper(running: Running, store_id: int, one: Bound) -> bytes:
     as_closed = one.row.closed_at is not None
     kept = issued.papers(one.row.id)
     if (one.row.id, as_closed) not in kept:
-        issued.make_missing(one.row.id)
+        issued.make_missing(one.row.id, only=(as_closed,))
         kept = issued.papers(one.row.id)
     pdf = file.read(kept[(one.row.id, as_closed)])[1]
     db.session.rollback()

@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -12,6 +13,7 @@ from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role, Store, Team
 from portal.org.queries import SELLERS
+from portal.steps import queries as steps
 
 WEEK = "week"                       # the key of the sheet
 
@@ -130,3 +132,9 @@ def lines(order: Sequence[About], week: Period, rows: Mapping[str, Issue],
         found.append(Line(one, names[one.key], row, sum((row.id, box.slot) in signed for box in boxes) if row else 0,
                           len(boxes), bool(typed.get(one.key))))
     return found
+
+
+def agreed_on(issue_id: int) -> dict[str, Any]:
+    """The steps agreed at the review of a sheet, as rows of its paper."""
+    return {"agreed": [(step.text, step.owner.name, f"{step.due_on:%m-%d}")
+                       for step in steps.from_row("issue", issue_id)]}

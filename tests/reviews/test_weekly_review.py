@@ -275,3 +275,13 @@ def test_a_week_53_has_no_week_of_last_year_beside_it(store, clock):
     clock.set(date(2027, 1, 4))
     sheet = sheet_of(store, "邓浩然", week(date(2026, 12, 28)))
     assert sheet.week_no == 53 and {row.last_year for row in sheet.figures} == {None}
+
+
+def test_the_closed_paper_carries_the_steps_that_were_agreed(desk, store):
+    issue_all(desk)
+    address, row_id = address_of("邓浩然"), row_of("邓浩然").id
+    desk.sign_in("周敏").send(f"{address}/steps", address, text="孙先生特价申请", due_on="2026-11-25", status=303)
+    desk.sign_in("沈国平").send(f"/issues/{row_id}/close", f"/issues/{row_id}", status=303)
+    closed, issued = (desk.open(f"/issues/{row_id}/{which}.pdf").data for which in ("closed", "issued"))
+    words = [PdfReader(io.BytesIO(pdf)).pages[0].extract_text() for pdf in (closed, issued)]
+    assert "孙先生特价申请" in words[0] and "11-25" in words[0] and "孙先生特价申请" not in words[1]
