@@ -121,7 +121,7 @@ class Teller:
                 level = after
             unanswered = unanswered + 1 if result is Result.UNANSWERED else 0
             if unanswered >= 3:
-                return self._out(life, level, seller, made)
+                return self._out(life, wish, level, seller, made)
             planned = made
             due = self._next(made, seller, level, result)
 
@@ -291,8 +291,12 @@ class Teller:
         life.turns.append(DatedTurn(day, Turn.LOST, level, seller.id, LeadState.LOST))
         return life
 
-    def _out(self, life: Life, level: Level, seller: Seller, day: date) -> Life:
-        """Out of contact after three tries; most stay so, and are offered again after 30 days."""
-        life.turns.append(DatedTurn(day, Turn.OUT_OF_CONTACT, level, seller.id, LeadState.OUT_OF_CONTACT,
-                                    back_on=day + timedelta(days=30)))
-        return life
+    def _out(self, life: Life, wish: Wish, level: Level, seller: Seller, day: date) -> Life:
+        """Out of contact after three tries; offered again after 30 days, it is given up for lost."""
+        back = day + timedelta(days=30)
+        life.turns.append(DatedTurn(day, Turn.OUT_OF_CONTACT, level, seller.id, LeadState.OUT_OF_CONTACT, back_on=back))
+        if back >= self.last:
+            return life
+        life.turns.append(DatedTurn(back, Turn.REVIVED, level, seller.id))
+        ends = back + timedelta(days=self.random.randint(1, 4))
+        return self._lose(life, wish, seller, level, back, back + ONE_DAY, ends)

@@ -104,9 +104,10 @@ def _chart(tracks: Tracks, whole: Track, key: str, period: Period, unit: Unit, s
     by_day = metric.figures(scope, [period], as_of, "on", where=where_of(unit) or None)
     done = [by_day.get((period, on), metric.none).amount for on in days if on <= as_of]
     plan = [tracks.target(key, day(on), unit) for on in days]
-    scale = 100 if metric.money else 1
-    return chart.Track(str(metric.name), str(metric.unit), days, [amount / scale for amount in accumulate(done)],
-                       [amount / scale for amount in accumulate(one or 0 for one in plan)], whole.target / scale,
+    def shown(amount: int) -> int:
+        return amount // 100 if metric.money else amount
+    return chart.Track(str(metric.name), str(metric.unit), days, [shown(amount) for amount in accumulate(done)],
+                       [shown(amount) for amount in accumulate(one or 0 for one in plan)], shown(whole.target),
                        None if whole.forecast is None else float(whole.forecast.total))
 
 

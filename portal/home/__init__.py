@@ -6,5 +6,5 @@ from portal.core.area import Area, MenuItem
 from .views import bp
 
 area = Area("home", blueprints=(bp,), menu=(
-    MenuItem("", 10, "home.home", _l("Today"), "today", "home.read", dock=1),
+    MenuItem("", 0, "home.home", _l("Today"), "today", "home.read", dock=1),
 ))
