@@ -18,6 +18,7 @@ from portal.core.lists import (
     Hour,
     Link,
     List,
+    Moment,
     Name,
     Number,
     Person,
@@ -39,7 +40,7 @@ from ..models import Kind, Lead, Party, Visit
 from ..queries import visits as queries
 
 STATES: Mapping[str, Any] = {
-    "kept": _l("Kept"), "none": _l("No phone left"), "owed": _l("Waits for the result"), "errand": _l("Errand"),
+    "kept": _l("Kept"), "none": _l("No phone left"), "owed": _l("No result"), "errand": _l("Errand"),
     "joined": _l("Counted with another"), "void": _l("Void")}
 TONES = {"kept": "ok", "owed": "watch", "void": "late"}
 STATE = case((Visit.live.is_(None), "void"), (Visit.joined_to_id.is_not(None), "joined"),
@@ -91,28 +92,28 @@ def _of(rows: Any) -> Any:
 
 
 visits = List(
-    "visits", _l("Visit register"), queries.visits, id=Visit.id, details=_of, sort="-came_on", rows=_l("entries"),
+    "visits", _l("Visit register"), queries.visits, id=Visit.id, details=_of, sort="-came_at", rows=_l("entries"),
     export="visits.export", personal=True,
     empty=_l("Whoever comes, calls or writes stands here. Register the first one."),
     columns=(
         Column("name", _l("Customer"), case((Visit.name == "", Visit.entry_no), else_=Visit.name), Name(), sort=False,
                head=True, link=Link("register.visit", "visit_id"), phone="head"),
-        Column("entry_no", _l("Entry no."), Visit.entry_no, Name(), sort=False, phone="hidden"),
-        Column("came_on", _l("Day"), Visit.came_on, Day(), sort=(Visit.came_on, Visit.came_at)),
-        Column("came_at", _l("Came"), Visit.came_at, Hour()),
+        Column("entry_no", _l("Entry no."), Visit.entry_no, Name(), sort=False, shown=False),
+        Column("came_at", _l("Came"), Visit.came_at, Moment(), sort=(Visit.came_on, Visit.came_at)),     # by the index
+        Column("came_on", _l("Day"), Visit.came_on, Day(), sort=False, shown=False),
         Column("left_at", _l("Left at"), Visit.left_at, Hour(), sort=False, shown=False),
         Column("phone", _l("Phone"), lambda rights: queries.masked(), Name(), sort=False),
         Column("kind", _l("How"), Visit.kind, Words(), sort=False),
         Column("purpose", _l("Purpose"), Visit.purpose, Words(said=lambda: _said("purpose")), sort=False,
-               phone="hidden"),
+               shown=False),
         Column("party", _l("Class"), Visit.party, Words(), sort=False),
         Column("party_size", _l("Party size"), Visit.party_size, Number(), sort=False, shown=False),
         Column("area", _l("Area"), Visit.area, Text(), sort=False, shown=False),
         Column("source", _l("Source"), Visit.source, Words(said=lambda: _said("source")), sort=False, shown=False),
         Column("series", _l("Series"), Series.name, Name(), sort=False),
-        Column("test_drive", _l("Test drive"), Visit.test_drive, Tick(), sort=False, phone="hidden"),
+        Column("test_drive", _l("Test drive"), Visit.test_drive, Tick(), sort=False, shown=False),
         Column("level", _l("Level"), Visit.level, LevelBadge(said=_levels), sort=False, phone="corner"),
-        Column("person", _l("Consultant"), Visit.person_id, Person(), sort=False),
+        Column("person", _l("Seller"), Visit.person_id, Person(), sort=False),
         Column("outcome", _l("How it went"), Visit.outcome, Text(), sort=False, shown=False),
         Column("card_no", _l("Card no."), Lead.card_no, Name(), sort=False, shown=False),
         Column("state", _l("State"), STATE, State(said=lambda: STATES, tone=lambda code: TONES.get(code, "")),

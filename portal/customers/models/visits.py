@@ -14,15 +14,15 @@ from .leads import Level
 
 class Kind(Coded):
     """How somebody came into the register."""
-    VISIT = "visit", _l("Visit to the store")    # 来店
-    CALL = "call", _l("Incoming call")           # 来电
-    WEB = "web", _l("Web enquiry")               # 网络
+    VISIT = "visit", _l("Came in")    # 来店
+    CALL = "call", _l("Phoned")           # 来电
+    WEB = "web", _l("Wrote")               # 网络
 
 
 class Party(Coded):
     """Class of an entry whose purpose is to look; the three add up."""
     FIRST = "first", _l("First time")                    # 首次: 新增集客
-    INVITED = "invited", _l("Invited to the store")      # 邀约到店: first arrival of a customer known by web or call
+    INVITED = "invited", _l("Invited")      # 邀约到店: first arrival of a customer known by web or call
     AGAIN = "again", _l("Again")                         # 再次
 
 
