@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from portal import cli, create_app
-from portal.config import ROOT
 from portal.core.action import Change
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role, Store
@@ -13,8 +12,6 @@ from portal.signin.passwords import matches
 
 KEY = "k3y-" * 12
 FIRST = ("init", "--code", "A", "--store", "永驰江城店", "--name", "王建国", "--account", "Admin")
-needs_migrations = pytest.mark.skipif(not list((ROOT / "migrations" / "versions").glob("*.py")),
-                                      reason="no migrations yet")
 
 
 @pytest.fixture
@@ -37,7 +34,6 @@ def installation(own_database, monkeypatch):
     return own_database
 
 
-@needs_migrations
 def test_an_installation_begins_with_a_store_and_an_administrator_whose_password_is_shown_once(run, installation):
     said = run(*FIRST)
     password = re.search(r"with (\S+) within 72 hours", said)[1]
@@ -54,7 +50,6 @@ def test_an_installation_begins_with_a_store_and_an_administrator_whose_password
         db.engine.dispose()
 
 
-@needs_migrations
 def test_an_installation_begins_only_once(run, installation):
     run(*FIRST)
     assert run(*FIRST) == "This portal has a store already."
