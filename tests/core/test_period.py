@@ -2,11 +2,12 @@
 from datetime import date, timedelta
 
 import pytest
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.festivals import lawful_days, qingming, spring_festival
-from portal.core.period import CALENDAR_UNITS, Period, Unit, day, month, period_of, week
+from portal.core.period import CALENDAR_UNITS, Period, Unit, day, month, period_of, quarter, week, year
 
 DAYS = st.dates(date(2016, 1, 1), date(2039, 12, 31))
 UNITS = st.sampled_from(CALENDAR_UNITS)
@@ -104,6 +105,30 @@ def test_a_month_that_is_exactly_four_weeks_is_a_month():
 def test_a_key_that_is_none_is_refused(wrong):
     with pytest.raises(ValueError):
         Period.parse(wrong)
+
+
+@pytest.mark.parametrize(("period", "zh", "en"), [
+    (day(date(2026, 11, 24)), "2026-11-24 周二", "2026-11-24 Tue"),
+    (week(date(2026, 11, 24)), "2026 年第 48 周", "W48 2026"),
+    (month(date(2026, 11, 24)), "2026 年 11 月", "Nov 2026"),
+    (quarter(date(2026, 11, 24)), "2026 年第 4 季度", "Q4 2026"),
+    (year(date(2026, 11, 24)), "2026 年", "Year 2026"),
+    (Period(date(2026, 11, 2), date(2026, 11, 15)), "2026-11-02 – 2026-11-15", "2026-11-02 – 2026-11-15")])
+def test_labels_in_both_languages(app, period, zh, en):
+    with force_locale("zh_CN"):
+        assert period.label == zh
+    with force_locale("en"):
+        assert period.label == en
+
+
+def test_short_labels_leave_the_year_to_the_heading(app):
+    shorts = []
+    for language in ("zh_CN", "en"):
+        with force_locale(language):
+            shorts.append([period.short for period in (
+                day(date(2026, 11, 24)), week(date(2026, 11, 24)), month(date(2026, 11, 24)),
+                quarter(date(2026, 11, 24)))])
+    assert shorts == [["11-24", "第 48 周", "11 月", "4 季度"], ["11-24", "W48", "Nov", "Q4"]]
 
 
 def test_the_part_of_a_period_up_to_a_day():

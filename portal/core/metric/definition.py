@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, case, func, null, select
+from sqlalchemy import Label, Select, case, func, null, select
 
 from portal.core.agreement import SettingKind, agreed
 from portal.core.period import Period, Periods
@@ -105,26 +105,36 @@ class Metric:
     def rows_over(self, periods: Periods, scope: Scope, *by: str,
                   where: Mapping[str, Any] | None = None) -> Select[Any]:
         """`rows` for periods at hand."""
-        facts = self.facts(periods).subquery()
-        columns: dict[str, ColumnElement[Any]] = dict(facts.c.items())
-        if "team_id" in {*by, *(where or {})}:
-            columns["team_id"] = team_of(facts.c.person_id, facts.c.on)
-        return select(*(column.label(name) for name, column in columns.items())).where(
-            scope.credits(store=facts.c.store_id, person=facts.c.person_id, on=facts.c.on),
-            *(columns[name] == value for name, value in (where or {}).items()))
+        facts = self.facts(periods)
+        names = [*(column.name for column in facts.selected_columns), *(["team_id"] if "team_id" in by else [])]
+        return self._narrowed(facts, scope, names, where or {})
 
     def sums(self, periods: Periods, scope: Scope, *by: str, where: Mapping[str, Any] | None = None) -> Select[Any]:
         """period, *by, amount, base and their ripe parts; a median has a row per value and no sums."""
         if "on" in by and not self.adds_up_over_days:
             raise ValueError(f"{self.key} does not add up over days")
-        rows = self.rows_over(periods, scope, *by, where=where).subquery()
+        needed = ["period", *by, "amount", "base", *(["on"] if self.ripens and "on" not in by else [])]
+        rows = self._narrowed(self.facts(periods), scope, needed, where or {}).subquery()
         keys = [rows.c.period, *(rows.c[name] for name in by)]
         if self.is_median:
             return select(*keys, rows.c.amount, null(), null(), null())
-        ripe = rows.c.on <= periods.as_of - timedelta(days=self.ripens)
-        parts = [func.sum(case((ripe, part), else_=0)) for part in (rows.c.amount, rows.c.base)] if self.ripens else [
-            null(), null()]
+        parts: list[Any] = [null(), null()]
+        if self.ripens:
+            ripe = rows.c.on <= periods.as_of - timedelta(days=self.ripens)
+            parts = [func.sum(case((ripe, part), else_=0)) for part in (rows.c.amount, rows.c.base)]
         return select(*keys, func.sum(rows.c.amount), func.sum(rows.c.base), *parts).group_by(*keys)
+
+    def _narrowed(self, facts: Select[Any], scope: Scope, names: Sequence[str],
+                  where: Mapping[str, Any]) -> Select[Any]:
+        """The columns asked for of the facts that a scope is credited with: conditions stand on the tables' own
+        columns, where their indexes serve, and no column is carried that nobody reads."""
+        of = {column.name: column.element if isinstance(column, Label) else column
+              for column in facts.selected_columns}
+        if "team_id" in {*names, *where}:
+            of["team_id"] = team_of(of["person_id"], of["on"])
+        return facts.with_only_columns(*(of[name].label(name) for name in names)).where(
+            scope.credits(store=of["store_id"], person=of["person_id"], on=of["on"]),
+            *(of[name] == value for name, value in where.items()))
 
     def figures(self, scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
                 where: Mapping[str, Any] | None = None) -> dict[tuple[Any, ...], Figure]:
