@@ -54,6 +54,6 @@ FIELDS = {
     "wechat": _l("WeChat"), "area": _l("Area"), "address": _l("Address"), "job": _l("Job"), "family": _l("Family"),
     "present_car": _l("Present car"), "decides": _l("Who decides"), "birthday_on": _l("Birthday"),
     "first_visit_on": _l("Came first"), "consent_on": _l("Consent to be contacted, of"),
-    "consent_text": _l("How it was given"), "holder": _l("Whose"), "found": _l("Found to be"),
+    "consent_text": _l("How it was given"), "holder": _l("Whose number"), "found": _l("Found to be"),
     "reversed": _l("Number, read backwards"), "n": _l("Place in the order"),
 }

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 
 from portal.core.access import Access
 from portal.customers import actions
-from portal.customers.models import Appointment, Comment, HandOver, LeadState, Level, Loss, Origin
+from portal.customers.models import Appointment, Comment, HandOver, LeadState, Level, Loss, Method, Origin, Result
 from portal.extensions import db
 from portal.org.models import Person, Role, RosterDay, Shift
 from tests.factories.customers import add_customer, add_lead, add_phone, contacts_of, lead
@@ -166,6 +166,23 @@ def test_leads_missed_for_long_are_offered_for_the_pool(store, desk, card):
     add_lead("K26-0003", "Li", Level.H, store_id=store, customer_id=add_customer("郭明", ""))
     page = desk.sign_in("Chen").open("/leads?due=missed")
     assert "郭明" in page.text and "赵敏" not in page.text
+
+
+def test_a_lead_out_of_contact_is_offered_again_and_never_late(store, desk, clock, card):
+    from portal.core.due import due
+    from portal.core.policy import rights_of
+    for n in range(3):
+        clock.set(MON + n * DAY)
+        actions.record_follow_up(lead(), by=person("Li"), version=lead().version, method=Method.CALL,
+                                 result=Result.UNANSWERED)
+    li = person("Li")
+    clock.set(MON + 31 * DAY)
+    assert due(rights_of(li, clock.now.date())["leads.write"]) == []
+    clock.set(MON + 40 * DAY)
+    assert [row.due_on for row in due(rights_of(li, clock.now.date())["leads.write"])] == [MON + 40 * DAY]
+    page = desk.sign_in("Li").open("/leads/due")
+    assert "王丽华" in page.text and "due-late" not in page.text
+    assert "王丽华" in desk.open("/leads?due=back").text and "王丽华" not in desk.open("/leads?due=late").text
 
 
 def test_the_card_shows_the_manager_what_was_changed(store, desk, card):

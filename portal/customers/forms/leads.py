@@ -109,7 +109,8 @@ class CustomerForm(EditForm):
 
 class AddPhoneForm(AddForm):
     phone = TelField(_l("Number"), [InputRequired(), Length(max=30)])
-    holder = StringField(_l("Whose"), [Optional(), Length(max=40)], description=_l("Only if not the customer's own"))
+    holder = StringField(_l("Whose number"), [Optional(), Length(max=40)],
+                         description=_l("Only if not the customer's own"))
 
 
 class NewLeadForm(AddForm):

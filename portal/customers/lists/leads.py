@@ -123,7 +123,7 @@ def receivers(scope: Scope) -> list[tuple[int, str, int]]:
 # Filters
 
 DUE = {"late": _l("Overdue"), "today": _l("Due today"), "week": _l("Within 7 days"), "uncovered": _l("Owner on leave"),
-       "missed": _l("Missed for long"), "none": _l("No date")}
+       "missed": _l("Missed for long"), "back": _l("Offered again"), "none": _l("No date")}
 LIVING = {state.value: state.label for state in (*OPEN_STATES, *PAUSED_STATES)}
 ENDED = {state.value: state.label for state in ENDED_STATES}
 
@@ -134,7 +134,9 @@ def _by_due(code: str) -> ColumnElement[bool]:
         case "late":
             return queries.is_due(on - timedelta(days=1))
         case "today":
-            return or_(queries.is_due(on), queries.comes_back(on))
+            return queries.is_due(on)
+        case "back":
+            return queries.comes_back(on)
         case "week":
             return queries.is_due(on + timedelta(days=6))
         case "uncovered":
@@ -214,9 +216,10 @@ leads = List(
         Column("days", _l("At level"), cast(Lead.level, String(1)).concat(" ").concat(cast(Lead.level_on, String(10))),
                Stay(), sort=Lead.level_on, unit=_l("days"), phone="hidden"),
         LAST_CONTACT,
-        Column("due", _l("Next contact"), queries.due_on(), Due(),
-               sort=(func.coalesce(Lead.next_contact_on, Lead.back_on, OPEN_ENDED), Lead.urgency)),
+        Column("due", _l("Next contact"), Lead.next_contact_on, Due(),
+               sort=(func.coalesce(Lead.next_contact_on, OPEN_ENDED), Lead.urgency)),
         WORDS, CARD_NO, OPENED, ORIGIN_SAID, STATE,
+        Column("back", _l("Offered again on"), Lead.back_on, Day(), shown=False, phone="hidden"),
     ),
     filters=(NAMED, LEVEL, Choice("due", _l("Due"), among=DUE, clause=_by_due), SOURCE, SERIES, OWNER, ORIGIN,
              Choice("state", _l("State"), column=Lead.state, among=LIVING)),

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.core.panel import Panel, Reading
 from portal.core.scope import Scope
@@ -30,6 +30,7 @@ class Due:
     lines: list[queries.DueLine]
     total: int
     late: int
+    paused: int             # offered again: frozen until now, or long out of contact
     letters: Mapping[str, levels.Shown]
     today: date
 
@@ -49,14 +50,16 @@ def _due(reading: Reading) -> Due | None:
     """What the reader himself is to do today, whatever else he may see."""
     scope = replace(reading.rights["leads.write"], stores=frozenset(), teams=frozenset(), everywhere=False,
                     persons=frozenset({reading.reader.id}))
-    total, late = db.session.execute(
-        select(func.count(), func.count().filter(queries.due_on() < scope.today)).select_from(Lead)
+    total, late, paused = db.session.execute(
+        select(func.count().filter(queries.is_due(scope.today)),
+               func.count().filter(Lead.next_contact_on < scope.today), func.count().filter(Lead.back_on.is_not(None)))
+        .select_from(Lead)
         .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
-        .where(queries.due_for(scope))).one()
-    if not total:
+        .where(or_(queries.due_for(scope), queries.offered_again_to(scope)))).one()
+    if not (total or paused):
         return None
     lines = queries.due_lines(reading.rights, scope, limit=ON_HOME)
-    return Due(lines, total, late, levels.all_shown(lines[0].lead.store_id), scope.today)
+    return Due(lines, total, late, paused, levels.all_shown(lines[0].lead.store_id if lines else None), scope.today)
 
 
 def _uncovered(reading: Reading) -> list[tuple[str, int]] | None:

@@ -174,25 +174,28 @@ class DueLine(NamedTuple):
     last_words: str
 
 
-def due_lines(rights: Rights, scope: Scope, *, limit: int = 12) -> list[DueLine]:
-    """What the people in `scope` are to contact today or should have: overdue first, then urgency, then date."""
+def due_lines(rights: Rights, scope: Scope, *, limit: int = 12, paused: bool = False) -> list[DueLine]:
+    """What the people in `scope` are to contact today or should have: overdue first, then urgency, then date.
+    `paused`: instead the leads that are offered to them again, the newest first.
+    """
     doing = select(Person.name).where(Person.id == doer(RosterDay)).correlate(Lead, RosterDay).scalar_subquery()
     rows = (select(Lead, Customer.name, doing, first_phone(rights), last_words())
             .join(Customer, Customer.id == Lead.customer_id)
             .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
-            .where(due_for(scope))
-            .order_by(due_on() >= scope.today, Lead.urgency, due_on(), Lead.id).limit(limit))
+            .where(offered_again_to(scope) if paused else due_for(scope))
+            .order_by(Lead.next_contact_on >= scope.today, Lead.urgency, Lead.next_contact_on, Lead.back_on.desc(),
+                      Lead.id).limit(limit))
     return [DueLine(*row) for row in db.session.execute(rows)]
 
 
 def due_for(scope: Scope) -> ColumnElement[bool]:
     """Due leads that somebody in `scope` is to do; needs the owner's RosterDay of today joined."""
-    return and_(or_(is_due(scope.today), comes_back(scope.today)),
-                scope.sees(store=Lead.store_id, owner=doer(RosterDay)))
+    return and_(is_due(scope.today), scope.sees(store=Lead.store_id, owner=doer(RosterDay)))
 
 
-def due_on() -> ColumnElement[date]:
-    return func.coalesce(Lead.next_contact_on, Lead.back_on)
+def offered_again_to(scope: Scope) -> ColumnElement[bool]:
+    """Frozen leads and leads out of contact that somebody in `scope` may try again; needs the same join."""
+    return and_(comes_back(scope.today), scope.sees(store=Lead.store_id, owner=doer(RosterDay)))
 
 
 def in_pool_since() -> ColumnElement[date]:

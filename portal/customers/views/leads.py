@@ -61,7 +61,9 @@ def ended(scope: Scope) -> ResponseReturnValue:
 @requires("leads.write")
 def due(scope: Scope) -> ResponseReturnValue:
     lines = queries.due_lines(my_rights(), scope, limit=100)
-    return render("customers/due.html", lines=lines, shown=levels.all_shown(_store_of(lines)), today=today())
+    paused = queries.due_lines(my_rights(), scope, limit=30, paused=True)
+    return render("customers/due.html", lines=lines, paused=paused, today=today(),
+                  shown=levels.all_shown(_store_of(lines or paused)))
 
 
 # The card
