@@ -81,8 +81,12 @@ class Desk:
             session["_user_id"], session["_fresh"] = token, True
         return self
 
+    def look(self, path, **kw):
+        """What stands at an address, whatever it answers."""
+        return self._call("get", path, **kw)
+
     def open(self, path, status=200, **kw):
-        page = self._call("get", path, **kw)
+        page = self.look(path, **kw)
         assert page.status_code == status, page.text
         return page
 

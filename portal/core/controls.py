@@ -67,7 +67,7 @@ def control_attributes(field: Field, short: bool, extra_class: str) -> dict[str,
     if kind == "choice":
         attributes["class"] = "select"
     elif isinstance(field, TextAreaField):
-        attributes |= {"class": "area", "data-draft": True}
+        attributes |= {"class": "area", "data-draft": True, "translate": "no"}
     elif kind != "tick":
         attributes["class"] = "input"
         if kind == "text" and not isinstance(field, DATES):
@@ -101,7 +101,8 @@ def extra_attributes(field: Field, choice: Any) -> Markup:
 
 def as_data(text: Any) -> Markup:
     """`translate="no"` for what a store typed: in English it shows by its Chinese, for no text of ours has any."""
-    return Markup(' translate="no"') if tag() == "en" and HAN.search(str(text)) else Markup("")
+    plain = not isinstance(text, Markup) and tag() == "en" and HAN.search(str(text))
+    return Markup(' translate="no"') if plain else Markup("")
 
 
 def attributes_of(values: dict[str, Any]) -> Markup:

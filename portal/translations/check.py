@@ -25,11 +25,12 @@ def _catalogues() -> Iterator[str]:
              for catalogue in catalogues.values() for message in catalogue if message.id and _chinese(message)}
     said: dict[str, dict[str, str]] = defaultdict(dict)
     for area, catalogue in catalogues.items():
-        for message in extracted(area):
+        in_use = extracted(area)
+        for message in in_use:
             if message.id and (_singular(message), message.context) not in known:
                 yield f"{area}: no Chinese for {_singular(message)!r}"
         for message in catalogue:
-            if not message.id:
+            if not message.id or in_use.get(message.id, message.context) is None:
                 continue
             if message.fuzzy:
                 yield f"{area}: {_singular(message)!r} is a guess (fuzzy)"
