@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from portal.core.panel import Panel, Reading
 from portal.core.scope import Scope
@@ -51,8 +51,8 @@ def _due(reading: Reading) -> Due | None:
     scope = replace(reading.rights["leads.write"], stores=frozenset(), teams=frozenset(), everywhere=False,
                     persons=frozenset({reading.reader.id}))
     total, late, paused = db.session.execute(
-        select(func.count().filter(queries.is_due(scope.today)),
-               func.count().filter(Lead.next_contact_on < scope.today), func.count().filter(Lead.back_on.is_not(None)))
+        select(*(func.count(case((such, 1))) for such in (
+            queries.is_due(scope.today), Lead.next_contact_on < scope.today, Lead.back_on.is_not(None))))
         .select_from(Lead)
         .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
         .where(or_(queries.due_for(scope), queries.offered_again_to(scope)))).one()
