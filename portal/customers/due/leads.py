@@ -1,5 +1,5 @@
 """What is owed to customers by a day."""
-from sqlalchemy import and_, literal, select
+from sqlalchemy import Date, and_, func, literal, select
 
 from portal.core.due import Rows
 from portal.core.scope import Scope
@@ -23,7 +23,8 @@ def contacts(scope: Scope) -> Rows:
 def offered_again(scope: Scope) -> Rows:
     """Frozen leads whose day has come, and leads out of contact to be tried again: never late, after all contacts."""
     return (select(literal("lead").label("kind"), Lead.id.label("row_id"),
-                   queries.doer(RosterDay).label("person_id"), literal(scope.today).label("due_on"),
+                   queries.doer(RosterDay).label("person_id"),
+                   func.date(literal(scope.today), type_=Date()).label("due_on"),
                    literal(AFTER_CONTACTS).label("urgency"))
             .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
             .where(queries.offered_again_to(scope)))

@@ -51,8 +51,9 @@ def _due(reading: Reading) -> Due | None:
     scope = replace(reading.rights["leads.write"], stores=frozenset(), teams=frozenset(), everywhere=False,
                     persons=frozenset({reading.reader.id}))
     total, late, paused = db.session.execute(
-        select(*(func.count(case((such, 1))) for such in (
-            queries.is_due(scope.today), Lead.next_contact_on < scope.today, Lead.back_on.is_not(None))))
+        select(func.count(case((queries.is_due(scope.today), 1))),
+               func.count(case((Lead.next_contact_on < scope.today, 1))),
+               func.count(case((Lead.back_on.is_not(None), 1))))
         .select_from(Lead)
         .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
         .where(or_(queries.due_for(scope), queries.offered_again_to(scope)))).one()
