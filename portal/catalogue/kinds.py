@@ -38,5 +38,5 @@ verbs = {
     "brand.added": _l("Brand added"), "brand.changed": _l("Brand changed"), "series.added": _l("Series added"),
     "series.changed": _l("Series changed"), "model.added": _l("Model added"), "model.changed": _l("Model changed"),
     "colour.added": _l("Colour added"), "colour.changed": _l("Colour changed"),
-    "catalogue.ended": _l("Offered no more"), "catalogue.reopened": _l("Offered again"),
+    "catalogue.ended": _l("Offered no more"), "catalogue.reopened": _l("On offer again"),
 }
