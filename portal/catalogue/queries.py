@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from portal.core.memo import per_transaction
+from portal.core.words import yuan
 from portal.extensions import db
 
 from .models import Brand, CarModel, Colour, Series
@@ -59,10 +60,12 @@ def series_choices(*, own: bool = True) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.scalars(series(own=own))]
 
 
-def model_choices() -> list[tuple[int, str]]:
-    """(id, "探岳 300TSI"), grouped by the order of their series."""
-    return [(model_id, f"{series_name} {name}") for model_id, series_name, name in db.session.execute(
-        models().with_only_columns(CarModel.id, Series.name, CarModel.name))]
+def model_choices(wished: int | None = None, *, priced: bool = False) -> list[tuple[int, str]]:
+    """(id, "探岳 300TSI"): the series of id `wished` first, then in the order of the series; `priced` says yuan too."""
+    rows = db.session.execute(models().with_only_columns(
+        CarModel.id, Series.id, Series.name, CarModel.name, CarModel.list_price_fen)).all()
+    return [(model_id, f"{series_name} {name}" + (f" · {yuan(price)}" if priced and price else ""))
+            for model_id, series_id, series_name, name, price in sorted(rows, key=lambda row: row[1] != wished)]
 
 
 @per_transaction

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.catalogue.queries import colour_names
@@ -93,6 +94,6 @@ class CancelForm(AddForm, EditForm):
 
 class DeliveryForm(AddForm, EditForm):
     delivered_on = DateField(_l("Delivered on"), [InputRequired()])
-    checks = TicksField(_l("Checklist"), choices=[(check.value, check.label) for check in Check])
+    checks = TicksField(_l("Checklist"), choices=[SelectChoice(check.value, check.label) for check in Check])
     plate = StringField(_l("Number plate"), [Optional(), Length(max=20)])
     note = TextAreaField(_l("Remarks"), [Optional(), Length(max=500)])

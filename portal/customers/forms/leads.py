@@ -81,7 +81,7 @@ class WishForm(EditForm):
 
     def __init__(self, lead: Lead) -> None:
         super().__init__(obj=lead)
-        self.model_id.offer(catalogue.model_choices(), empty=EMPTY)
+        self.model_id.offer(catalogue.model_choices(self.series_id.data), empty=EMPTY)
         self.series_id.offer(catalogue.series_choices(), empty=EMPTY)
         for field, kind in ((self.payment, "payment"), (self.plate, "plate"), (self.source, "source")):
             field.offer(choice_pairs(kind, store_id=lead.store_id, on=today()), empty=EMPTY)

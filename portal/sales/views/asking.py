@@ -1,4 +1,5 @@
 """A page that asks one thing about an order or a drive."""
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import render_template, url_for
@@ -8,6 +9,8 @@ from portal.customers.models import Lead
 
 from ..models import Order, TestDrive
 
+Tabs = Sequence[tuple[str, str, bool]]          # label, address, whether it is this page
+
 
 class Asks(NamedTuple):
     title: str
@@ -15,6 +18,7 @@ class Asks(NamedTuple):
     save: str                   # the verb on the button
     back: str
     place: str                  # in the menu
+    tabs: Tabs = ()
 
 
 def ask_of_order(form: Any, order: Order, title: str, save: str) -> ResponseReturnValue:
@@ -27,9 +31,9 @@ def ask_of_drive(form: Any, drive: TestDrive, title: str, save: str) -> Response
     return _ask(form, Asks(title, about, save, url_for("drives.drive", drive_id=drive.id), "drives.index"))
 
 
-def ask_of_lead(form: Any, lead: Lead, title: str, save: str, place: str) -> ResponseReturnValue:
+def ask_of_lead(form: Any, lead: Lead, title: str, save: str, place: str, tabs: Tabs = ()) -> ResponseReturnValue:
     about = f"{lead.customer.name} · {lead.card_no}"
-    return _ask(form, Asks(title, about, save, url_for("customers.lead", lead_id=lead.id), place))
+    return _ask(form, Asks(title, about, save, url_for("customers.lead", lead_id=lead.id), place, tabs))
 
 
 def _ask(form: Any, asks: Asks) -> ResponseReturnValue:

@@ -1,12 +1,12 @@
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from portal.catalogue import queries as catalogue
-from portal.core.clock import now
+from portal.core.clock import next_hour, now
 from portal.core.lists import show_list
 from portal.core.policy import me, requires
 from portal.core.scope import Scope
@@ -18,7 +18,7 @@ from portal.org import queries as org
 from .. import actions, lists, queries
 from ..forms import BookDriveForm, DriveForm, NewDriveForm, ReasonForm, VersionForm
 from ..models import TestDrive
-from .asking import ask_of_drive, ask_of_lead
+from .asking import Tabs, ask_of_drive, ask_of_lead
 
 bp = Blueprint("drives", __name__)
 
@@ -39,27 +39,32 @@ def drive(scope: Scope, drive_id: int) -> ResponseReturnValue:
 @requires("drives.write")
 def book(scope: Scope, lead_id: int) -> ResponseReturnValue:
     lead = _lead(scope, lead_id)
-    form = BookDriveForm(obj=lead, car="")
-    form.model_id.offer(catalogue.model_choices(), empty="–")
+    form = BookDriveForm(obj=lead, starts_at=next_hour(), car="")
+    form.model_id.offer(catalogue.model_choices(lead.series_id), empty="–")
     if form.validate_on_submit():
         with form.refusals():
             actions.book_drive(lead, by=me(), **form.typed())
             return redirect(url_for("customers.lead", lead_id=lead_id), 303)
-    return ask_of_lead(form, lead, _("Book a test drive"), _("Book it"), "drives.index")
+    return ask_of_lead(form, lead, _("Book a test drive"), _("Book it"), "drives.index", tabs=_now_or_later(lead))
 
 
 @bp.route("/leads/<int:lead_id>/drives/new", methods=["GET", "POST"])
 @requires("drives.write")
 def new_drive(scope: Scope, lead_id: int) -> ResponseReturnValue:
+    """A drive made just now; one that was booked for today is completed instead of being typed again."""
     lead = _lead(scope, lead_id)
+    if request.method == "GET" and (booked := db.session.scalars(
+            queries.drives(scope).where(TestDrive.lead_id == lead_id, queries.booked(scope.today))).first()):
+        return redirect(url_for(".complete", drive_id=booked.id))
     form = NewDriveForm(obj=lead, starts_at=now())
-    form.model_id.offer(catalogue.model_choices(), empty="–")
+    form.model_id.offer(catalogue.model_choices(lead.series_id), empty="–")
     form.accompanied_by_id.offer(org.colleagues(lead.store_id, scope.today), empty="–")
     if form.validate_on_submit():
         with form.refusals():
             actions.record_drive(lead, by=me(), **form.typed())
             return redirect(url_for("customers.lead", lead_id=lead_id), 303)
-    return ask_of_lead(form, lead, _("Record a test drive"), _("Record the drive"), "drives.index")
+    return ask_of_lead(form, lead, _("Record a test drive"), _("Record the drive"), "drives.index",
+                       tabs=_now_or_later(lead))
 
 
 @bp.route("/drives/<int:drive_id>/complete", methods=["GET", "POST"])
@@ -97,6 +102,11 @@ def void_drive(scope: Scope, drive_id: int) -> ResponseReturnValue:
             actions.void_drive(row, by=me(), **form.typed())
             return redirect(url_for("customers.lead", lead_id=row.lead_id), 303)
     return ask_of_drive(form, row, _("Void the test drive"), _("Void it"))
+
+
+def _now_or_later(lead: Lead) -> Tabs:
+    return [(_("Driven just now"), url_for(".new_drive", lead_id=lead.id), request.endpoint == "drives.new_drive"),
+            (_("Book a time"), url_for(".book", lead_id=lead.id), request.endpoint == "drives.book")]
 
 
 def _lead(scope: Scope, lead_id: int) -> Lead:

@@ -50,8 +50,8 @@ def order(scope: Scope, order_id: int) -> ResponseReturnValue:
 @requires("orders.write")
 def sign(scope: Scope, lead_id: int) -> ResponseReturnValue:
     lead = db.first_or_404(leads(scope).where(Lead.id == lead_id).options(joinedload(Lead.customer)))
-    form = OrderForm(obj=lead, signed_on=scope.today)
-    form.model_id.offer(catalogue.model_choices(), empty="–")
+    form = OrderForm(obj=lead, signed_on=scope.today, note="")
+    form.model_id.offer(catalogue.model_choices(lead.series_id, priced=True), empty="–")
     form.payment.offer(choice_pairs("payment", store_id=lead.store_id, on=scope.today), empty="–")
     if form.validate_on_submit():
         with form.refusals():
@@ -65,7 +65,7 @@ def sign(scope: Scope, lead_id: int) -> ResponseReturnValue:
 def change(scope: Scope, order_id: int) -> ResponseReturnValue:
     row = _order(scope, order_id)
     form = ChangeOrderForm(obj=row)
-    form.model_id.offer(catalogue.model_choices(), empty="–")
+    form.model_id.offer(catalogue.model_choices(row.lead.series_id, priced=True), empty="–")
     if form.validate_on_submit():
         with form.refusals():
             actions.change_order(row, by=me(), **form.typed())
