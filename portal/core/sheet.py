@@ -96,10 +96,10 @@ class Frame:
         return Markup(segno.make(address + self.path, error="m", micro=False).svg_inline(omitsize=True, border=0))
 
 
-def frame_of(kind: SheetKind, *, store: str, about: str, blank: bool = False) -> Frame:
-    """The frame of a form, printed now by who is signed in."""
+def frame_of(kind: SheetKind, *, store: str, about: str, blank: bool = False, path: str = "") -> Frame:
+    """The frame of a form, printed now by who is signed in; `path` of the page that its QR code leads to."""
     made = _("printed %(name)s %(moment)s", name=me().name, moment=full_moment(now()))
-    return Frame(kind.official, store, about, made, personal=kind.personal and not blank)
+    return Frame(kind.official, store, about, made, path=path, personal=kind.personal and not blank)
 
 
 def full_moment(moment: datetime) -> str:
@@ -114,10 +114,11 @@ def html(kind: SheetKind, data: Any, frame: Frame, *, printing: bool, typed: Map
                            typed=typed, signed=signed, **around)
 
 
-def answer(key: str, data: Any, *, store: str, about: str, blank: bool = False, back: str | None = None) -> Any:
+def answer(key: str, data: Any, *, store: str, about: str, blank: bool = False, back: str | None = None,
+           path: str = "") -> Any:
     """The sheet on the screen; sent by POST, its PDF. Without the means to make one, the screen says so."""
     kind = registry().sheets[key]
-    frame = frame_of(kind, store=store, about=about, blank=blank)
+    frame = frame_of(kind, store=store, about=about, blank=blank, path=path)
     if request.method != "POST":
         return html(kind, data, frame, printing=False, back=back)
     if frame.personal:

@@ -88,7 +88,7 @@ def set_people(version: PlanVersion, *, by: Person, seen_version: int,
         else:
             _set(version, cells, first, unit, amount)
     if not kind.is_rate:
-        for key in {(first, unit.team_id) for first, unit in amounts}:
+        for key in dict.fromkeys((first, unit.team_id) for first, unit in amounts):
             people = sum(cell.amount for (first, unit), cell in cells.items()
                          if first == key[0] and unit.team_id == key[1] and unit.person_id is not None)
             kept = loose.get(key, _rest(version, cells, key))

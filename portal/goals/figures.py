@@ -24,6 +24,7 @@ from portal.org.models import Membership
 from .targets import STORE, Targets, Unit, targets_of
 
 WATCH_POINTS = -10          # pace down to here is watched, below it is behind
+TIERED = ("deliveries", "orders", "revenue")        # what is sold; the work done for it has a target alone
 PER_MILLE = 1000            # targets of rates are tenths of a percent
 
 
@@ -116,17 +117,13 @@ class Tracks:
 
     def of(self, key: str, period: Period, unit: Unit = STORE) -> Track:
         metric = registry().metrics[key]
-        where = {name: value for name, value in (("team_id", unit.team_id), ("person_id", unit.person_id))
-                 if value is not None}
-        actual = self.figures.of(key, period, **where)
+        actual = self.figures.of(key, period, **unit.where)
         return Track(metric, period, unit, self.times[period], self.target(key, period, unit),
                      self.targets.parts(key, period, unit), actual,
-                     self.todays.of(key, self.today, **where), self._forecast(key, period, unit, actual), self.tiers)
+                     self.todays.of(key, self.today, **unit.where), self._forecast(key, period, unit, actual),
+                     self.tiers if key in TIERED else ())
 
     def target(self, key: str, period: Period, unit: Unit) -> int | None:
-        """A person without a team named is meant in all the teams he was in."""
-        if unit.person_id is not None and unit.team_id is None:
-            return self.targets.person(key, period, unit.person_id)
         return self.targets.of(key, period, unit)
 
     def units(self, key: str, period: Period) -> list[Unit]:
@@ -153,14 +150,23 @@ def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: 
     times = {period: Time(len(calendar.open_days(period)), calendar.passed(period, as_of),
                           calendar.progress(period, as_of), calendar.weighted_progress(period, as_of))
              for period in periods}
-    tiers = sorted(((str(tier["name"]), int(tier["percent"]))
-                    for tier in agreed("goal_tiers", store_id=store_id, on=as_of).values()), key=lambda tier: tier[1])
     expected = {(key, period): metric.forecast(store_id, period, as_of) for key in keys for period in periods
                 if (metric := registry().metrics[key]).forecast is not None}
     return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of),
                   figures_of(keys, whose, periods, as_of, "team_id", "person_id"),
                   figures_of(keys, whose, [day(today)], today, "team_id", "person_id"), day(today), times, expected,
-                  _members(store_id, as_of), tiers)
+                  _members(store_id, as_of), tiers_of(store_id, as_of))
+
+
+def tiers_of(store_id: int, on: date) -> list[tuple[str, int]]:
+    """The store's tiers by name, in percent of the target, ascending."""
+    tiers = agreed("goal_tiers", store_id=store_id, on=on).values()
+    return sorted(((str(tier["name"]), int(tier["percent"])) for tier in tiers), key=lambda tier: tier[1])
+
+
+def tier_amount(target: int, percent: int) -> int:
+    """The least amount that reaches a tier."""
+    return -(-target * percent // 100)
 
 
 def _members(store_id: int, on: date) -> Mapping[int, frozenset[int]]:

@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.core.scope import Scope
+from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role, Team
 
 from .models import Cell, Plan, PlanVersion, Response, Standing
 
+PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", "new_closing",
+           "follow_up_timeliness")                          # what a year is planned in
 TARGETED = (Role.CONSULTANT, Role.LEADER, Role.DCC)         # who is given targets
 
 
@@ -31,6 +33,12 @@ def cells(version: PlanVersion) -> Sequence[Cell]:
 
 def versions_of(plan: Plan) -> Select[PlanVersion]:
     return select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
+
+
+def proposed(store_id: int, year: int) -> list[int]:
+    """Versions of a store's plans of a year that people are asked to accept."""
+    return list(db.session.scalars(select(PlanVersion.id).join(Plan, Plan.id == PlanVersion.plan_id).where(
+        PlanVersion.store_id == store_id, Plan.year == year, PlanVersion.standing == Standing.PROPOSED)))
 
 
 def newest_number(plan_id: int) -> int:
@@ -68,6 +76,12 @@ def sellers(store_id: int, on: date) -> list[tuple[int | None, Person]]:
             Membership.role.in_(TARGETED), Membership.team_id.is_not(None))
         .order_by(Membership.team_id, Person.rota_rank, Person.pinyin, Person.id))
     return [(team_id, person) for team_id, person in rows]
+
+
+def members(team_id: int, on: date) -> set[int]:
+    """Who can be given targets in a team on a day."""
+    return set(db.session.scalars(select(Membership.person_id).where(
+        Membership.team_id == team_id, Membership.role.in_(TARGETED), held_on(on))))
 
 
 def team_names(store_id: int) -> dict[int, str]:

@@ -14,6 +14,8 @@ settings = (
         "t1": _l("First tier"), "t2": _l("Second tier"), "t3": _l("Third tier"), "t4": _l("Fourth tier")},
         fields=(SettingKind("name", "", _l("Name"), str, low=1, high=10),
                 SettingKind("percent", 100, _l("Of the target"), unit="%", low=1, high=300))),
+    SettingKind("goal_promise", "", _l("What the store promises in goal letters"), str, high=200, group=GOALS,
+                hint=_l("Such as demo cars, trainings, share of visits; left out of the letter while it is empty.")),
     SettingKind("long_absence_days", 15, _l("Leave frees the target from days on end"), unit=_l("days"), low=5,
                 high=90, group=GOALS),
 )

@@ -6,12 +6,13 @@ from fractions import Fraction
 from flask_babel import lazy_gettext as _l
 
 from portal.core.calendar import calendar_of
-from portal.core.metric import Metric
+from portal.core.metric import Figure, Metric
 from portal.core.period import Period, month, year
 from portal.core.scope import Scope
 from portal.extensions import Coded
 
 from .split import largest_remainder
+from .targets import STORE, Unit
 
 
 class ByMonth(Coded):
@@ -44,12 +45,20 @@ def over_months(total: int, store_id: int, metric: Metric, months: Sequence[Peri
     return largest_remainder(total, weights)
 
 
-def last_year(store_id: int, metric: Metric, months: Sequence[Period], today: date) -> list[int | None]:
+def last_year(store_id: int, metric: Metric, months: Sequence[Period], today: date,
+              unit: Unit = STORE) -> list[int | None]:
     """What the same months of the year before came to; None for those that have not closed yet."""
     before = [period.same_period_last_year() for period in months]
     asked = [period for period in before if period and period.end < today]
-    figures = metric.figures(_store(store_id, today), asked, today) if asked else {}
-    return [figures.get((period,), metric.none).amount if period in asked else None for period in before]
+    figures = metric.figures(_store(store_id, today), asked, today, where=unit.where) if asked else {}
+    return [kept(figures.get((period,), metric.none)) if period in asked else None for period in before]
+
+
+def kept(figure: Figure) -> int | None:
+    """A figure as targets are kept: of a rate tenths of a percent, None over nothing."""
+    if not figure.metric.is_rate:
+        return figure.amount
+    return round(Fraction(figure.amount * 1000, figure.base)) if figure.base else None
 
 
 def over_people(total: int, shares: Sequence[int], by: ByPerson) -> list[int]:
@@ -59,15 +68,19 @@ def over_people(total: int, shares: Sequence[int], by: ByPerson) -> list[int]:
     return largest_remainder(total, [Fraction(share) for share in shares])
 
 
-def six_months(store_id: int, metric: Metric, people: Sequence[int], today: date) -> list[int]:
-    """What each brought in the last six full months."""
-    period = month(today)
-    last = period.previous()
+def six_full_months(today: date) -> Period:
+    """The last six months that have closed."""
+    last = month(today).previous()
     first = last
     for _n in range(5):
         first = first.previous()
-    span = Period(first.start, last.end)
-    figures = metric.figures(_store(store_id, today), [span], last.end, "person_id")
+    return Period(first.start, last.end)
+
+
+def six_months(store_id: int, metric: Metric, people: Sequence[int], today: date) -> list[int]:
+    """What each brought in the last six full months."""
+    span = six_full_months(today)
+    figures = metric.figures(_store(store_id, today), [span], span.end, "person_id")
     return [figures.get((span, person_id), metric.none).amount for person_id in people]
 
 

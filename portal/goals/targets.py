@@ -3,14 +3,14 @@
 A month is split into its weeks' parts by day weights, a part into days by the same; teams within the store, people and
 待分配 within their team, so that weeks add up to the month and people to teams and the store. Source: DOMAIN.md 7.
 """
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from portal.core.agreement import agreed
 from portal.core.calendar import calendar_of
@@ -36,6 +36,12 @@ class Unit(NamedTuple):
     def key(self) -> str:
         """How a cell names it: unique in a month of a version."""
         return f"p{self.person_id}" if self.person_id else f"t{self.team_id}" if self.team_id else "store"
+
+    @property
+    def where(self) -> dict[str, int]:
+        """Whose facts stand behind its figures, for a metric and for addresses."""
+        return {name: value for name, value in (("team_id", self.team_id), ("person_id", self.person_id))
+                if value is not None}
 
 
 STORE = Unit()
@@ -121,26 +127,29 @@ class Targets:
     months: Mapping[tuple[str, date], Month]            # by metric and first day
 
     def of(self, metric: str, period: Period, unit: Unit = STORE) -> int | None:
-        """The target of a period; None where a month of it has none. Of a rate the one of its last month."""
+        """The target of a period; None where a month of it has none, of a person where all have none.
+
+        Of a rate it is that of the last month. A person without a team named is meant in all the teams he was in.
+        """
         parts = self.parts(metric, period, unit)
-        if not parts or None in parts:
+        known = [part for part in parts if part is not None]
+        if not known or len(known) < len(parts) and unit.person_id is None:
             return None
-        return parts[-1] if registry().metrics[metric].is_rate else sum(part or 0 for part in parts)
+        return parts[-1] if registry().metrics[metric].is_rate else sum(known)
 
     def parts(self, metric: str, period: Period, unit: Unit = STORE) -> list[int | None]:
         """By the months of a period: a week in two months prints as 29+5."""
-        return [there.of(unit, part) if (there := self.months.get((metric, month(part.start).start))) else None
-                for part in period.parts()]
+        return [self._part(metric, part, unit) for part in period.parts()]
 
-    def person(self, metric: str, period: Period, person_id: int) -> int | None:
-        """A person's target over all the teams he was in; None without any."""
-        found = [amount for part in period.parts()
-                 if (there := self.months.get((metric, month(part.start).start)))
-                 for unit in there.cells.keys() | there.parts.keys() if unit.person_id == person_id
-                 and (amount := there.of(unit, part)) is not None]
-        if not found:
-            return None
-        return found[-1] if registry().metrics[metric].is_rate else sum(found)
+    def _part(self, metric: str, part: Period, unit: Unit) -> int | None:
+        there = self.months.get((metric, month(part.start).start))
+        if there is None or unit.person_id is None or unit.team_id is not None:
+            return there.of(unit, part) if there else None
+        own = [amount for one in dict.fromkeys([*there.cells, *there.parts]) if one.person_id == unit.person_id
+               and (amount := there.of(one, part)) is not None]
+        if there.is_rate:
+            return own[-1] if own else there.of(STORE, part)
+        return sum(own) if own else None
 
     def units(self, metric: str, on: date) -> list[Unit]:
         """Who has a target, or something left to give out, in the month of a day."""
@@ -148,8 +157,12 @@ class Targets:
         return [*(there.parts or there.cells)] if there else []
 
 
-def targets_of(store_id: int, metrics: Iterable[str], periods: Iterable[Period], as_of: date) -> Targets:
-    """What holds on `as_of` for all months that `periods` touch, in a few queries however many people there are."""
+def targets_of(store_id: int, metrics: Iterable[str], periods: Iterable[Period], as_of: date, *,
+               ahead: Collection[int] = ()) -> Targets:
+    """What holds on `as_of` for all months that `periods` touch, in a few queries however many people there are.
+
+    Versions named `ahead` are read as if they were in force already: drafts and proposals on paper.
+    """
     wanted = [metric for metric in metrics if metric in registry().metrics]
     firsts = sorted({month(part.start).start for period in periods for part in period.parts()})
     if not (wanted and firsts):
@@ -157,9 +170,11 @@ def targets_of(store_id: int, metrics: Iterable[str], periods: Iterable[Period],
     rows = db.session.execute(
         select(PlanVersion.metric, Cell, PlanVersion.published_on, PlanVersion.number).join(
             PlanVersion, PlanVersion.id == Cell.version_id)
-        .where(PlanVersion.store_id == store_id, PlanVersion.metric.in_(wanted),
-               PlanVersion.standing == Standing.IN_FORCE, PlanVersion.published_on <= as_of, Cell.month_on.in_(firsts))
-        .order_by(PlanVersion.metric, Cell.month_on, PlanVersion.published_on, PlanVersion.number, Cell.id)).all()
+        .where(PlanVersion.store_id == store_id, PlanVersion.metric.in_(wanted), Cell.month_on.in_(firsts),
+               or_(and_(PlanVersion.standing == Standing.IN_FORCE, PlanVersion.published_on <= as_of),
+                   PlanVersion.id.in_(ahead)))
+        .order_by(PlanVersion.metric, Cell.month_on, PlanVersion.published_on.is_(None), PlanVersion.published_on,
+                  PlanVersion.number, Cell.id)).all()
     cells: dict[tuple[str, date], list[Cell]] = {}
     for (metric, first), group in groupby(rows, key=lambda row: (row[0], row[1].month_on)):
         newest = list(group)

@@ -1,12 +1,10 @@
 """Tracking: one metric of one unit over one period, as its page shows it."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
-
-from sqlalchemy import select
 
 from portal.core import chart
 from portal.core.metric import Figures, figures_of
@@ -14,9 +12,8 @@ from portal.core.period import Period, day, month
 from portal.core.period import Unit as Kind
 from portal.core.registry import registry
 from portal.core.scope import Scope
-from portal.extensions import db
-from portal.org.models import Person, Team
 
+from . import whose
 from .figures import Track, Tracks, track
 from .targets import STORE, Unit
 
@@ -53,7 +50,7 @@ class Tracking:
     @property
     def where(self) -> dict[str, int]:
         """Whose facts stand behind the actual, for their address."""
-        return where_of(self.track.unit)
+        return self.track.unit.where
 
 
 def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, today: date) -> Tracking:
@@ -65,11 +62,6 @@ def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, 
                     _steps(whole, unit, scope, as_of), _funnel(unit, scope, period, as_of))
 
 
-def where_of(unit: Unit) -> dict[str, int]:
-    return {name: value for name, value in (("team_id", unit.team_id), ("person_id", unit.person_id))
-            if value is not None}
-
-
 def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
     """The teams of a store, the people of a team; what is left to give out stands last."""
     if unit.person_id is not None:
@@ -78,19 +70,10 @@ def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
         one.person_id is None and (not one.rest or one.team_id is None) if unit == STORE
         else one.team_id == unit.team_id and (one.person_id is not None or one.rest))]
     metric = registry().metrics[key]
-    names = _names(below)
-    rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **where_of(one)))
+    names = whose.names(below)
+    rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **one.where))
             for one in below]
     return [row for row in rows if not row.unit.rest or row.track.target]
-
-
-def _names(units: Sequence[Unit]) -> Mapping[Unit, str]:
-    teams = dict(db.session.execute(select(Team.id, Team.name).where(
-        Team.id.in_([unit.team_id for unit in units if unit.person_id is None]))).all())
-    people = dict(db.session.execute(select(Person.id, Person.name).where(
-        Person.id.in_([unit.person_id for unit in units if unit.person_id is not None]))).all())
-    return {unit: people.get(unit.person_id, "") if unit.person_id is not None else teams.get(unit.team_id or 0, "")
-            for unit in units}
 
 
 def _chart(tracks: Tracks, whole: Track, key: str, period: Period, unit: Unit, scope: Scope,
@@ -101,7 +84,7 @@ def _chart(tracks: Tracks, whole: Track, key: str, period: Period, unit: Unit, s
             period.unit in (Kind.DAY, Kind.YEAR)):
         return None
     days = list(period.days())
-    by_day = metric.figures(scope, [period], as_of, "on", where=where_of(unit) or None)
+    by_day = metric.figures(scope, [period], as_of, "on", where=unit.where)
     done = [by_day.get((period, on), metric.none).amount for on in days if on <= as_of]
     plan = [tracks.target(key, day(on), unit) for on in days]
     def shown(amount: int) -> int:
@@ -116,8 +99,8 @@ def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
     if whole.metric.key not in ("deliveries", "orders") or not whole.gap or whole.gap <= 0 or whole.time.left <= 0:
         return []
     recent = Period(as_of - timedelta(days=RECENT_DAYS - 1), as_of)
-    counted: Figures = figures_of([*STEPS, "deliveries"], scope, [recent], as_of, *where_of(unit))
-    orders = counted.of("orders", recent, **where_of(unit)).amount
+    counted: Figures = figures_of([*STEPS, "deliveries"], scope, [recent], as_of, *unit.where)
+    orders = counted.of("orders", recent, **unit.where).amount
     if not orders:
         return []
     to_sign = Fraction(whole.gap)
@@ -125,7 +108,7 @@ def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
         to_sign = max(whole.gap - whole.forecast.orders, Fraction())
     steps = []
     for key in STEPS:
-        each = Fraction(counted.of(key, recent, **where_of(unit)).amount, orders)
+        each = Fraction(counted.of(key, recent, **unit.where).amount, orders)
         count = to_sign * each
         steps.append(Step(registry().metrics[key].name, count, count / whole.time.left,
                           f"{float(each):.1f}" if key != "orders" else ""))
@@ -134,8 +117,8 @@ def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
 
 def _funnel(unit: Unit, scope: Scope, period: Period, as_of: date) -> list[tuple[Any, int, str]]:
     keys = [key for key in FUNNEL if key in registry().metrics]
-    counted = figures_of(keys, scope, [period], as_of, *where_of(unit))
-    amounts = [counted.of(key, period, **where_of(unit)).amount for key in keys]
+    counted = figures_of(keys, scope, [period], as_of, *unit.where)
+    amounts = [counted.of(key, period, **unit.where).amount for key in keys]
     return [(registry().metrics[key].name, amount, "") for key, amount in zip(keys, amounts, strict=True)]
 
 

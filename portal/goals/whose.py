@@ -1,7 +1,8 @@
 """Whose goals a reader may look at: stores, teams and people within a scope, as choices of a page."""
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import abort, request
 from sqlalchemy import or_, select
 
 from portal.core.scope import Scope, held_on
@@ -26,19 +27,20 @@ def choices(scope: Scope) -> list[Choice]:
     """All that a scope holds, stores first, each team with its people; a person alone where that is all."""
     found: list[Choice] = []
     teams = _teams(scope)
+    people = _people([team.id for team in teams], scope)
     for store in _stores(scope):
         found.append(Choice(f"s{store.id}", store.name, store.id, STORE, 0))
         for team in (one for one in teams if one.store_id == store.id):
-            found += _team(team, 1, scope)
+            found += _team(team, 1, people)
     if not found:
         for team in teams:
-            found += _team(team, 0, scope)
+            found += _team(team, 0, people)
     own = scope.persons - {choice.unit.person_id for choice in found}
-    people = db.session.execute(
+    alone = db.session.execute(
         select(Person.id, Person.name, Membership.store_id).join(Membership, Membership.person_id == Person.id)
         .where(Person.id.in_(own), held_on(scope.today), Membership.store_id.is_not(None))).all() if own else []
     return [*found, *(Choice(f"p{person_id}", name, store_id or 0, Unit(None, person_id), 0)
-                      for person_id, name, store_id in people)]
+                      for person_id, name, store_id in alone)]
 
 
 def _stores(scope: Scope) -> Sequence[Store]:
@@ -52,11 +54,39 @@ def _teams(scope: Scope) -> Sequence[Team]:
         .order_by(Team.store_id, Team.rank, Team.id)).all()
 
 
-def _team(team: Team, depth: int, scope: Scope) -> list[Choice]:
-    people = db.session.execute(
-        select(Person.id, Person.name).join(Membership, Membership.person_id == Person.id)
-        .where(Membership.team_id == team.id, Membership.role.in_(TARGETED), held_on(scope.today))
-        .order_by(Person.rota_rank, Person.id)).all()
+def _people(teams: Sequence[int], scope: Scope) -> Mapping[int, list[tuple[int, str]]]:
+    """Who can be given targets in each team today, in the order of the rota."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for team_id, person_id, name in db.session.execute(
+            select(Membership.team_id, Person.id, Person.name).join(Person, Person.id == Membership.person_id)
+            .where(Membership.team_id.in_(teams), Membership.role.in_(TARGETED), held_on(scope.today))
+            .order_by(Person.rota_rank, Person.id)):
+        found.setdefault(team_id or 0, []).append((person_id, name))
+    return found
+
+
+def _team(team: Team, depth: int, people: Mapping[int, list[tuple[int, str]]]) -> list[Choice]:
     return [Choice(f"t{team.id}", team.name, team.store_id, Unit(team.id), depth),
             *(Choice(f"p{person_id}", name, team.store_id, Unit(None, person_id), depth + 1)
-              for person_id, name in people)]
+              for person_id, name in people.get(team.id, ()))]
+
+
+def chosen(choices: Sequence[Choice]) -> Choice:
+    """`whose=t2`; also person=7, team=2, store=1, as other pages link here. What is not in scope is not there."""
+    wanted = request.args.get("whose") or next(
+        (f"{letter}{request.args[name]}" for name, letter in (("person", "p"), ("team", "t"), ("store", "s"))
+         if request.args.get(name)), None)
+    if wanted is None:
+        return choices[0] if choices else abort(404)
+    return next((choice for choice in choices if choice.key == wanted), None) or abort(404)
+
+
+def names(units: Iterable[Unit]) -> Mapping[Unit, str]:
+    """The name of the person or team of each; the store has none."""
+    wanted = list(units)
+    teams = dict(db.session.execute(select(Team.id, Team.name).where(
+        Team.id.in_([unit.team_id for unit in wanted if unit.person_id is None]))).all())
+    people = dict(db.session.execute(select(Person.id, Person.name).where(
+        Person.id.in_([unit.person_id for unit in wanted if unit.person_id is not None]))).all())
+    return {unit: people.get(unit.person_id, "") if unit.person_id is not None else teams.get(unit.team_id or 0, "")
+            for unit in wanted}

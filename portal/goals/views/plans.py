@@ -26,8 +26,6 @@ from ..sharing import ByMonth, ByPerson
 from ..targets import STORE, Unit
 
 bp = Blueprint("plans", __name__)
-PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", "new_closing",
-           "follow_up_timeliness")
 
 
 @bp.get("/goals/plans")
@@ -53,7 +51,7 @@ def new(scope: Scope) -> ResponseReturnValue:
     year = scope.today.year + (scope.today.month > 9)
     form = PlanForm(year=year, by_on=date(year, 12, 31), store_id=stores[0].id if stores else None)
     form.store_id.offer([(store.id, store.name) for store in stores])
-    form.metric.offer([(key, registry().metrics[key].name) for key in PLANNED if key in registry().metrics])
+    form.metric.offer([(key, registry().metrics[key].name) for key in queries.PLANNED if key in registry().metrics])
     if form.validate_on_submit():
         with form.refusals():
             typed = form.typed()
@@ -71,14 +69,17 @@ def plan(scope: Scope, plan_id: int) -> ResponseReturnValue:
     row = _plan(scope, plan_id)
     versions = db.session.scalars(queries.versions_of(row)).all()
     metric = registry().metrics[row.metric]
-    responses = db.session.scalars(select(Response).where(Response.version_id.in_([v.id for v in versions]))
-                                   .order_by(Response.said_at, Response.id)).all()
+    said = db.session.scalars(select(Response).where(Response.version_id.in_([v.id for v in versions]))
+                              .order_by(Response.said_at, Response.id))
+    responses = [one for one in said if scope.holds(row.store_id, one.person_id)]
     months = sharing.months_of(row.year)
     return render_template(
         "goals/plan.html", plan=row, metric=metric, versions=versions, responses=responses,
         names=org.names({v.made_by_id for v in versions} | {r.person_id for r in responses}
                         | {r.decided_by_id for r in responses}),
         last_year=sharing.last_year(row.store_id, metric, months, scope.today), months=months, shown=shown,
+        sheet_title=registry().sheets["goal_breakdown"].official,
+        sees_whole=bool(scope.teams) or scope.holds(row.store_id),
         open=next((v for v in versions if v.standing in (Standing.DRAFT, Standing.PROPOSED)), None),
         mine=_mine(versions))
 
@@ -315,7 +316,8 @@ def _grid(template: str, form: GridForm, version: PlanVersion, metric: Metric, p
                 sharing.last_year(version.store_id, metric, periods, scope.today))
     return render_template(
         template, form=form, version=version, plan=db.session.get_one(Plan, version.plan_id), metric=metric, grid=grid,
-        field_name=field_name, shown=shown, ByMonth=ByMonth, ByPerson=ByPerson), form.status
+        field_name=field_name, shown=shown, ByMonth=ByMonth, ByPerson=ByPerson,
+        sheet_title=registry().sheets["goal_breakdown"].official), form.status
 
 
 def _stock(person_id: int, scope: Scope) -> list[tuple[str, int]]:

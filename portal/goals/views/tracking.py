@@ -1,7 +1,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.core.period import Period, month
+from portal.core.period import Period, month, week
 from portal.core.policy import requires
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -22,7 +22,7 @@ def tracking_page(scope: Scope) -> ResponseReturnValue:
     metrics = [registry().metrics[key] for key in OFFERED if key in registry().metrics]
     if not choices or not metrics:
         return render_template("goals/none.html")
-    chosen = _chosen(choices)
+    chosen = whose.chosen(choices)
     metric = registry().metrics.get(request.args.get("metric", "deliveries"))
     if metric not in metrics or metric is None:
         abort(404)
@@ -32,18 +32,8 @@ def tracking_page(scope: Scope) -> ResponseReturnValue:
         periods.insert(0, period)
     return render_template(
         "goals/tracking.html", choices=choices, chosen=chosen, metrics=metrics, metric=metric, period=period,
-        periods=periods, today=scope.today,
+        periods=periods, today=scope.today, week=week(min(scope.today, period.end)),
         it=tracking(chosen.store_id, metric.key, period, chosen.unit, scope, scope.today))
-
-
-def _chosen(choices: list[whose.Choice]) -> whose.Choice:
-    """`whose=t2`; also person=7, team=2, store=1, as other pages link here. What is not in scope is not there."""
-    wanted = request.args.get("whose") or next(
-        (f"{letter}{request.args[name]}" for name, letter in (("person", "p"), ("team", "t"), ("store", "s"))
-         if request.args.get(name)), None)
-    if wanted is None:
-        return choices[0]
-    return next((choice for choice in choices if choice.key == wanted), None) or abort(404)
 
 
 def _period(scope: Scope) -> Period:
