@@ -7,6 +7,7 @@ from portal.core.period import week
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.goals import actions, sheets
+from portal.goals.models import Answer
 from portal.goals.targets import STORE, Unit
 from portal.org.models import Membership
 from portal.printing import printer
@@ -102,8 +103,9 @@ def test_the_week_control_holds_week_and_month_of_teams_and_people_and_a_week_in
 
 
 @pytest.fixture
-def paper(store):
+def paper(store, clock):
     in_force({LI: 12, WANG: 10, LOOSE_ONE: 3, ZHOU: 9})
+    clock.set(date(2026, 11, 26))
     add_person("Lin", "leader", store_id=store, team_id=1)
     return ["/goals/plans/1/breakdown", "/goals/versions/1/breakdown", "/goals/years/2026/letter?whose=s1",
             "/goals/years/2026/letters?whose=s1", "/goals/weeks/2026-W48/control?whose=s1",
@@ -145,7 +147,7 @@ def test_a_leader_prints_the_own_team_alone(desk, paper):
 def test_what_people_said_is_read_by_who_leads_them(desk, paper):
     new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
     actions.propose(new, by=person("Chen"), seen_version=new.version)
-    actions.answer(draft(), by=person("Li"), answer="countered", counter=3, reason="on leave")
+    actions.answer(draft(), by=person("Li"), answer=Answer.COUNTERED, counter=3, reason="on leave")
     assert "on leave" in desk.sign_in("Chen").open("/goals/plans/1").words
     assert "on leave" in desk.sign_in("Li").open("/goals/plans/1").words
     assert "on leave" not in desk.sign_in("Wang").open("/goals/plans/1").words
