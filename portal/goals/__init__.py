@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _l
 from portal.core.area import Area, MenuItem
 
 from . import kinds, load, settings, sheets
-from .views import papers, plans, tracking
+from .views import papers, plans, rest, tracking
 
 area = Area(
     "goals",
-    blueprints=(tracking.bp, plans.bp, papers.bp),
+    blueprints=(tracking.bp, plans.bp, papers.bp, rest.bp),
     menu=(
         MenuItem("goals", 10, "goals.tracking", _l("Goal progress"), "goal", "goals.read", dock=4, short=_l("Goals")),
         MenuItem("goals", 20, "plans.index", _l("Goals and their breakdown"), "table", "goals.read"),

@@ -204,24 +204,37 @@ def drop(version: PlanVersion, *, by: Person, seen_version: int) -> PlanVersion:
 
 
 @action("goal.given_out")
-def give_out(store: Store, *, by: Person, once: str | None = None, metric: str, team_id: int, person_id: int,
-             part_on: date, amount: int) -> Grant:
-    """Give a person of a team a part of its 待分配 in the week's part of a month that holds `part_on`."""
+def give_out(store: Store, *, by: Person, once: str | None = None, metric: str, team_id: int,
+             amounts: Mapping[tuple[int, date], int]) -> list[Grant]:
+    """Give people of a team parts of its 待分配: by person, and a day of the week's part of a month it is for."""
     locked(store)
-    part = week_part(part_on)
-    there = targets_of(store.id, [metric], [part], today())
-    held = there.months.get((metric, month(part_on).start))
+    parts = dict.fromkeys(week_part(on) for (_person, on), amount in amounts.items() if amount)
+    if not parts:
+        raise Refused(_("Name how many, for whom and for which week."))
+    there = targets_of(store.id, [metric], parts, today())
+    grants = []
+    for part in parts:
+        of_part = {person_id: amount for (person_id, on), amount in amounts.items() if amount and on in part}
+        grants += _give(store, there, metric, team_id, part, of_part, by)
+    db.session.add_all(grants)
+    return grants
+
+
+def _give(store: Store, there: Targets, metric: str, team_id: int, part: Period, amounts: Mapping[int, int],
+          by: Person) -> list[Grant]:
+    held = there.months.get((metric, month(part.start).start))
     left = there.of(metric, part, Unit(team_id, None, True)) or 0
-    if held is None or not 1 <= amount <= left:
-        raise Refused(_("There are %(left)s to give out in that week.", left=left), field="amount")
-    if not db.session.scalars(select(Membership.id).where(
-            Membership.person_id == person_id, Membership.team_id == team_id, Membership.from_on <= part.end,
-            Membership.until_on > part.start)).first():
-        raise Refused(_("Not in that team then."), field="person_id")
-    grant = Grant(version_id=held.version_id, store_id=store.id, team_id=team_id, person_id=person_id,
+    if held is None or min(amounts.values()) < 0 or sum(amounts.values()) > left:
+        raise Refused(_("%(week)s: there are %(left)s to give out, not %(sum)s.", week=part.short, left=left,
+                        sum=sum(amounts.values())))
+    there_then = set(db.session.scalars(select(Membership.person_id).where(
+        Membership.person_id.in_(amounts), Membership.team_id == team_id, Membership.from_on <= part.end,
+        Membership.until_on > part.start)))
+    if there_then != amounts.keys():
+        raise Refused(_("Not in that team then."))
+    return [Grant(version_id=held.version_id, store_id=store.id, team_id=team_id, person_id=person_id,
                   part_on=part.start, amount=amount, given_by_id=by.id, given_on=today())
-    db.session.add(grant)
-    return grant
+            for person_id, amount in amounts.items()]
 
 
 def week_part(on: date) -> Period:

@@ -72,8 +72,4 @@ class DecideForm(EditForm):
 
 
 class GiveOutForm(AddForm):
-    person_id = PickField(_l("To"), [InputRequired()])
-    part_on = PickField(_l("Week"), [InputRequired()])
-    amount = IntegerField(_l("How many"), [InputRequired(), NumberRange(1, 10**6)])
-
-
+    """Cells stand beside it in the post, named by person and week."""

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.period import Period
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role, Team
 
-from .models import Cell, Plan, PlanVersion, Response, Standing
+from .models import Cell, Grant, Plan, PlanVersion, Response, Standing
 
 PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", "new_closing",
            "follow_up_timeliness")                          # what a year is planned in
@@ -39,6 +40,14 @@ def proposed(store_id: int, year: int) -> list[int]:
     """Versions of a store's plans of a year that people are asked to accept."""
     return list(db.session.scalars(select(PlanVersion.id).join(Plan, Plan.id == PlanVersion.plan_id).where(
         PlanVersion.store_id == store_id, Plan.year == year, PlanVersion.standing == Standing.PROPOSED)))
+
+
+def given_out(team_id: int, metric: str, over: Period) -> Sequence[Grant]:
+    """What has been given out of a team's 待分配 for the weeks of a month, the newest first; lapsed ones too."""
+    return db.session.scalars(
+        select(Grant).join(PlanVersion, PlanVersion.id == Grant.version_id)
+        .where(Grant.team_id == team_id, PlanVersion.metric == metric, Grant.part_on.between(over.start, over.end))
+        .order_by(Grant.id.desc())).all()
 
 
 def newest_number(plan_id: int) -> int:

@@ -31,6 +31,14 @@ class Row(NamedTuple):
     rows: str                       # address of the facts behind the actual
 
 
+class Left(NamedTuple):
+    """What of a team's target nobody has, in a month of the period that is not over."""
+    team_id: int
+    name: str
+    amount: int
+    month: Period
+
+
 class Step(NamedTuple):
     """What must still happen by the period's end, and a day, at the rates of the last 60 days."""
     name: Any
@@ -43,6 +51,7 @@ class Step(NamedTuple):
 class Tracking:
     track: Track
     rows: Sequence[Row]
+    left: Sequence[Left]
     chart: chart.Track | None
     steps: Sequence[Step]
     funnel: Sequence[tuple[Any, int, str]]
@@ -58,8 +67,10 @@ def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, 
     as_of = min(today - ONE_DAY, period.end)
     tracks = track(store_id, [key], [period], as_of, today, scope=scope)
     whole = tracks.of(key, period, unit)
-    return Tracking(whole, _rows(tracks, key, period, unit), _chart(tracks, whole, key, period, unit, scope, as_of),
-                    _steps(whole, unit, scope, as_of), _funnel(unit, scope, period, as_of))
+    return Tracking(
+        whole, _rows(tracks, key, period, unit), _left(tracks, key, period, unit, today),
+        _chart(tracks, whole, key, period, unit, scope, as_of), _steps(whole, unit, scope, as_of),
+        _funnel(unit, scope, period, as_of))
 
 
 def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
@@ -74,6 +85,17 @@ def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
     rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **one.where))
             for one in below]
     return [row for row in rows if not row.unit.rest or row.track.target]
+
+
+def _left(tracks: Tracks, key: str, period: Period, unit: Unit, today: date) -> list[Left]:
+    if unit.person_id is not None or registry().metrics[key].is_rate:
+        return []
+    teams = [one for one in tracks.units(key, period) if one.team_id is not None and one == Unit(one.team_id)
+             and (unit == STORE or one == unit)]
+    names = whose.names(teams)
+    return [Left(team.team_id or 0, names[team], amount, month(part.start))
+            for part in period.parts() if part.end >= today for team in teams
+            if (amount := tracks.target(key, part, Unit(team.team_id, None, True)))]
 
 
 def _chart(tracks: Tracks, whole: Track, key: str, period: Period, unit: Unit, scope: Scope,

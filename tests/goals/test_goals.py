@@ -174,10 +174,10 @@ def test_given_out_names_person_week_and_amount_and_never_more_than_is_left(stor
 
     def give(amount):
         return actions.give_out(db.session.get(Store, 1), by=person("Chen"), metric="deliveries", team_id=1,
-                                person_id=2, part_on=part.start, amount=amount)
-    with pytest.raises(Refused) as refused:
-        give(left + 1)
-    assert refused.value.field == "amount"
+                                amounts={(2, part.start): amount})
+    for wrong in (left + 1, -1, 0):
+        with pytest.raises(Refused):
+            give(wrong)
     give(left)
     assert (of(part, Unit(1, None, True)), of(part, Unit(1, 2)), of(part, Unit(1))) == (0, left, of(part))
 
@@ -185,8 +185,8 @@ def test_given_out_names_person_week_and_amount_and_never_more_than_is_left(stor
 def test_what_was_given_out_lapses_with_the_next_version(store):
     in_force({LI: 12, LOOSE_ONE: 10, ZHOU: 0})
     part = week(date(2026, 11, 23))
-    actions.give_out(db.session.get(Store, 1), by=person("Chen"), metric="deliveries", team_id=1, person_id=2,
-                     part_on=part.start, amount=1)
+    actions.give_out(db.session.get(Store, 1), by=person("Chen"), metric="deliveries", team_id=1,
+                     amounts={(2, part.start): 1})
     new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
     actions.propose(new, by=person("Chen"), seen_version=new.version)
     actions.publish(draft(), by=person("Chen"), seen_version=draft().version)
