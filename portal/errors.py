@@ -1,11 +1,12 @@
 """Errors: what a person reads when something is not there, not allowed or not working, with the request's number."""
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.action import Refused, Stale
+from portal.core.headers import request_id
 from portal.extensions import db
 
 LOCKED = {1205, 1213, 1020, 2006, 2013}     # MariaDB: lock wait, deadlock, record changed, server gone
@@ -71,7 +72,11 @@ def _refused(error: Refused) -> ResponseReturnValue:
     return page(409 if isinstance(error, Stale) else 422, error.message)
 
 
-def _fault(_error: Exception) -> ResponseReturnValue:
+def _fault(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: the page gives its number, the log says under that number what happened."""
+    db.session.rollback()
+    current_app.logger.error("request %s failed: %s %s", request_id(), request.method, request.path,
+                             exc_info=error)
     return page(500)
 
 

@@ -174,7 +174,8 @@ def publish(version: PlanVersion, *, by: Person, seen_version: int) -> PlanVersi
 
 
 @action("goal.restated")
-def restate(plan: Plan, *, by: Person, version: int, months: Sequence[str], reason: str) -> PlanVersion:
+def restate(plan: Plan, *, by: Person, version: int, once: str | None = None, months: Sequence[str],
+            reason: str) -> PlanVersion:
     """A new draft for the months named, with a reason; it begins with the cells that hold now."""
     seen(plan, version)
     if not reason:

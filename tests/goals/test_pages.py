@@ -66,6 +66,15 @@ def test_a_counter_stands_beside_the_leads_and_is_decided_with_a_reason(store, d
     assert {cell.amount for cell in draft().cells if cell.whom == "p1"} == {10}
 
 
+def test_a_goal_in_force_is_restated_for_two_months_with_a_reason(store, desk):
+    in_force(SHARES)
+    chen, page = desk.sign_in("Chen"), f"/goals/plans/{the_plan().id}/restate"
+    assert chen.send(page, months=["2026-11", "2026-12"]).status_code == 422
+    made = chen.send(page, months=["2026-11", "2026-12"], reason="the factory cut its supply")
+    assert made.status_code == 303 and made.location == f"/goals/versions/{draft().id}/months"
+    assert draft().months == ["2026-11", "2026-12"]
+
+
 @pytest.mark.parametrize("query", ["", "?metric=orders", "?whose=t1", "?whose=p1&period=2026-W48",
                                    "?metric=kept_rate&period=2026-Q4", "?period=2026"])
 def test_progress_opens_for_every_metric_unit_and_period(store, desk, query):
