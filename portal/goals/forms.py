@@ -49,9 +49,9 @@ class WordsForm(EditForm, _Smart):
 class GridForm(EditForm):
     """Cells stand beside it in the post, named by month and unit."""
     do = StringField()
-    by_month = CodedField(_l("By"), ByMonth, [Optional()], default=ByMonth.HAND)
-    by_person = CodedField(_l("By"), ByPerson, [Optional()], default=ByPerson.HAND)
-    total = DecimalField(_l("Target"), [Optional(), NumberRange(min=0, max=10**12)])
+    by_month = CodedField(_l("Share out by"), ByMonth, [Optional()], default=ByMonth.HAND)
+    by_person = CodedField(_l("Share out by"), ByPerson, [Optional()], default=ByPerson.HAND)
+    total = DecimalField(_l("Target"), [Optional(), NumberRange(min=0, max=10**12)], places=None)
 
 
 class RestateForm(AddForm, EditForm):
