@@ -236,7 +236,7 @@ class Teller:
             life.turns.append(DatedTurn(cancelled, Turn.ORDER_CANCELLED, Level.B, seller.id))
             return self._lose(life, wish, seller, Level.B, cancelled, cancelled + ONE_DAY,
                               cancelled + timedelta(days=random.randint(1, 9)))
-        if delivered > self.last or random.random() < .015:
+        if delivered > self.last or (self.last - day).days < 60 and random.random() < .05:     # waits for its vehicle
             life.order = DatedOrder(**given, vin=vin if vin_on <= self.last else None,
                                     vin_on=until_now(vin_on), paid_on=until_now(delivered - ONE_DAY))
             self._owe_until(life, seller, day, self.last, Level.O, lapses=False)
