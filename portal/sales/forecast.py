@@ -86,8 +86,9 @@ def _levels(store_id: int, as_of: date, days: int, came: Any, within: int | None
         select(LevelSpan.level, func.count(),
                func.sum(case((came(LevelSpan.lead_id, LevelSpan.from_on, days if within is None else within), 1),
                              else_=0)))
+        .join(Lead, Lead.id == LevelSpan.lead_id)
         .where(LevelSpan.store_id == store_id, LevelSpan.began.in_(COMES_TO_A_LEVEL), LevelSpan.level != Level.O,
-               LevelSpan.state == LeadState.OPEN,
+               LevelSpan.state == LeadState.OPEN, Lead.live == 1,
                LevelSpan.from_on.between(last - timedelta(days=LOOK_BACK), last)).group_by(LevelSpan.level))
     return {level: Cases(count, int(number or 0)) for level, count, number in rows}
 
