@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.core.action import Refused
 from portal.core.metric import Metric
-from portal.core.period import Period
+from portal.core.period import Period, year
 from portal.core.policy import can, me, my_rights, requires
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -20,10 +20,11 @@ from portal.org import queries as org
 from portal.org.models import Store
 
 from .. import actions, queries, sharing
+from ..beside import Beside, beside
 from ..forms import AnswerForm, DecideForm, GridForm, PlanForm, RestateForm, WordsForm, shown, stored
 from ..models import Answer, Plan, PlanVersion, Response, Standing
 from ..sharing import ByMonth, ByPerson
-from ..targets import STORE, Unit
+from ..targets import STORE, Unit, targets_of
 
 bp = Blueprint("plans", __name__)
 
@@ -31,15 +32,15 @@ bp = Blueprint("plans", __name__)
 @bp.get("/goals/plans")
 @requires("goals.read")
 def index(scope: Scope) -> ResponseReturnValue:
-    year = request.args.get("year", scope.today.year, type=int)
-    plans = db.session.scalars(queries.plans(scope).where(Plan.year == year).order_by(Plan.store_id, Plan.id)).all()
+    year_no = request.args.get("year", scope.today.year, type=int)
+    plans = db.session.scalars(queries.plans(scope).where(Plan.year == year_no).order_by(Plan.store_id, Plan.id)).all()
     versions = {version.plan_id: version for version in db.session.scalars(
         select(PlanVersion).where(PlanVersion.plan_id.in_([plan.id for plan in plans]),
                                   PlanVersion.standing != Standing.DROPPED).order_by(PlanVersion.number))}
     stores = {store.id: store.name for store in db.session.scalars(
         select(Store).where(Store.id.in_({plan.store_id for plan in plans})))}
     return render_template(
-        "goals/plans.html", plans=plans, versions=versions, stores=stores, year=year, metrics=registry().metrics,
+        "goals/plans.html", plans=plans, versions=versions, stores=stores, year=year_no, metrics=registry().metrics,
         to_answer=db.session.scalars(queries.proposals_to(me())).all())
 
 
@@ -48,18 +49,29 @@ def index(scope: Scope) -> ResponseReturnValue:
 def new(scope: Scope) -> ResponseReturnValue:
     stores = db.session.scalars(select(Store).where(Store.live == 1, scope.in_stores(Store.id))
                                 .order_by(Store.rank)).all()
-    year = scope.today.year + (scope.today.month > 9)
-    form = PlanForm(year=year, by_on=date(year, 12, 31), store_id=stores[0].id if stores else None)
+    year_no = scope.today.year + (scope.today.month > 9)
+    form = PlanForm(year=year_no, by_on=date(year_no, 12, 31), store_id=stores[0].id if stores else None,
+                    metric=queries.PLANNED[0])
     form.store_id.offer([(store.id, store.name) for store in stores])
     form.metric.offer([(key, registry().metrics[key].name) for key in queries.PLANNED if key in registry().metrics])
-    if form.validate_on_submit():
+    if request.form.get("do") != "reckon" and form.validate_on_submit():
         with form.refusals():
             typed = form.typed()
             store = next(store for store in stores if store.id == typed.pop("store_id"))
             metric = registry().metrics[typed["metric"]]
             made = actions.plan_year(store, by=me(), **typed | {"total": stored(metric, typed["total"])})
             return redirect(url_for(".plan", plan_id=made.id), 303)
-    return render_template("goals/plan_form.html", form=form), form.status
+    it, total = _beside(form, scope)
+    return render_template("goals/plan_form.html", form=form, it=it, total=total), form.status
+
+
+def _beside(form: PlanForm, scope: Scope) -> tuple[Beside | None, int | None]:
+    """What stands beside the form as far as it has been filled in."""
+    store_id, key, year_no, typed = (form[name].data for name in ("store_id", "metric", "year", "total"))
+    if key not in queries.PLANNED or not scope.holds(store_id) or not 2000 < (year_no or 0) < 2100:
+        return None, None
+    total = stored(registry().metrics[key], typed) if typed is not None and 0 <= typed <= 10**9 else None
+    return beside(store_id, key, year_no, scope.today, total), total
 
 
 @bp.get("/goals/plans/<int:plan_id>")
@@ -72,15 +84,18 @@ def plan(scope: Scope, plan_id: int) -> ResponseReturnValue:
     said = db.session.scalars(select(Response).where(Response.version_id.in_([v.id for v in versions]))
                               .order_by(Response.said_at, Response.id))
     responses = [one for one in said if scope.holds(row.store_id, one.person_id)]
-    months = sharing.months_of(row.year)
+    working = next((v for v in versions if v.standing in (Standing.DRAFT, Standing.PROPOSED)), None)
+    of = year(date(row.year, 1, 1))
+    targets = targets_of(row.store_id, [row.metric], [of], scope.today, ahead=[working.id] if working else ())
+    total = targets.of(row.metric, of)
+    sees_whole = bool(scope.teams) or scope.holds(row.store_id)
     return render_template(
-        "goals/plan.html", plan=row, metric=metric, versions=versions, responses=responses,
+        "goals/plan.html", plan=row, metric=metric, versions=versions, responses=responses, open=working, total=total,
         names=org.names({v.made_by_id for v in versions} | {r.person_id for r in responses}
                         | {r.decided_by_id for r in responses}),
-        last_year=sharing.last_year(row.store_id, metric, months, scope.today), months=months, shown=shown,
-        sheet_title=registry().sheets["goal_breakdown"].official,
-        sees_whole=bool(scope.teams) or scope.holds(row.store_id),
-        open=next((v for v in versions if v.standing in (Standing.DRAFT, Standing.PROPOSED)), None),
+        sheet_title=registry().sheets["goal_breakdown"].official, sees_whole=sees_whole,
+        it=beside(row.store_id, row.metric, row.year, scope.today, total) if sees_whole else None,
+        plan_months={period.start: targets.of(row.metric, period) for period in of.months()},
         mine=_mine(versions))
 
 
