@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from portal.core.agreement import agreed
 from portal.core.calendar import calendar_of
-from portal.core.metric import Figure, Forecast, Forecasts, Metric, State, figures_of
+from portal.core.metric import Expected, Figure, Forecast, Forecasts, Metric, State, figures_of
 from portal.core.period import Period, day
 from portal.core.registry import registry
 from portal.core.scope import Scope, held_on
@@ -23,6 +23,7 @@ from portal.org.models import Membership
 
 from .targets import STORE, Targets, Unit, targets_of
 
+ORDER = "sales_order"         # the table of orders among the rows of a forecast
 WATCH_POINTS = -10          # pace down to here is watched, below it is behind
 TIERED = ("deliveries", "orders", "revenue")        # what is sold; the work done for it has a target alone
 PER_MILLE = 1000            # targets of rates are tenths of a percent
@@ -112,7 +113,7 @@ class Tracks:
     today: Period
     times: Mapping[Period, Time]
     expected: Mapping[tuple[str, Period], Forecasts]
-    members: Mapping[int, frozenset[int]]           # people by team on the as-of day
+    members: Mapping[int, frozenset[int | None]]           # people by team on the as-of day
     tiers: Sequence[tuple[str, int]]
 
     def of(self, key: str, period: Period, unit: Unit = STORE) -> Track:
@@ -135,10 +136,19 @@ class Tracks:
         expected = self.expected.get((key, period))
         if expected is None:
             return None
-        if unit == STORE:
-            return expected.of(actual.amount)
-        people = {unit.person_id} if unit.person_id is not None else self.members.get(unit.team_id or 0, frozenset())
-        return expected.of(actual.amount, people)
+        return expected.of(actual.amount, self.people(unit))
+
+    def people(self, unit: Unit) -> frozenset[int | None] | None:
+        """Whose open orders and leads a forecast of the unit rests on; None: everybody's."""
+        if unit.person_id is not None:
+            return frozenset({unit.person_id})
+        return None if unit == STORE else self.members.get(unit.team_id or 0, frozenset())
+
+    def rows(self, key: str, period: Period, unit: Unit) -> list[Expected]:
+        """The open orders and leads that the forecast counts, the surest first."""
+        expected, people = self.expected.get((key, period)), self.people(unit)
+        found = [row for row in expected.rows if people is None or row.person_id in people] if expected else []
+        return sorted(found, key=lambda row: (row.table != ORDER, -row.share, row.row_id))
 
 
 def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: date, today: date, *,
@@ -169,8 +179,8 @@ def tier_amount(target: int, percent: int) -> int:
     return -(-target * percent // 100)
 
 
-def _members(store_id: int, on: date) -> Mapping[int, frozenset[int]]:
-    members: dict[int, set[int]] = {}
+def _members(store_id: int, on: date) -> Mapping[int, frozenset[int | None]]:
+    members: dict[int, set[int | None]] = {}
     for team_id, person_id in db.session.execute(
             select(Membership.team_id, Membership.person_id).where(
                 Membership.store_id == store_id, Membership.team_id.is_not(None), held_on(on))):

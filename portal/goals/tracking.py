@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from portal.core import chart
 from portal.core.metric import Figures, figures_of
-from portal.core.period import Period, day, month
+from portal.core.period import Period, day, month, quarter, week, year
 from portal.core.period import Unit as Kind
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -18,6 +18,7 @@ from .figures import Track, Tracks, track
 from .targets import STORE, Unit
 
 ONE_DAY = timedelta(days=1)
+MONTHS_OFFERED, WEEKS_OFFERED = 7, 4
 RECENT_DAYS = 60                    # over which own rates are taken
 FUNNEL = ("first_visits", "kept_visits", "test_drives", "orders", "deliveries")
 STEPS = ("orders", "test_drives", "visits", "contacts_made")       # what it takes, from the last to the first
@@ -144,9 +145,15 @@ def _funnel(unit: Unit, scope: Scope, period: Period, as_of: date) -> list[tuple
     return [(registry().metrics[key].name, amount, "") for key, amount in zip(keys, amounts, strict=True)]
 
 
-def recent_months(today: date, count: int = 6) -> list[Period]:
-    """This month, those before, and the next: what the page offers."""
-    periods = [month(today).next(), month(today)]
-    while len(periods) < count:
-        periods.append(periods[-1].previous())
-    return periods
+def offered_periods(today: date) -> list[tuple[Any, list[Period]]]:
+    """What the page offers, by kind: the next month, this and those before; weeks, quarters, the years, yesterday."""
+    months, weeks = [month(today).next()], [week(today)]
+    while len(months) < MONTHS_OFFERED:
+        months.append(months[-1].previous())
+    while len(weeks) < WEEKS_OFFERED:
+        weeks.append(weeks[-1].previous())
+    of_quarter, of_year = quarter(today), year(today)
+    return [(Kind.MONTH.label, months), (Kind.WEEK.label, weeks),
+            (Kind.QUARTER.label, [of_quarter.next(), of_quarter, of_quarter.previous()]),
+            (Kind.YEAR.label, [of_year.next(), of_year, of_year.previous()]),
+            (Kind.DAY.label, [day(today), day(today - ONE_DAY)])]
