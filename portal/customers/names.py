@@ -53,6 +53,11 @@ def surname(name: str) -> str:
     return name.split()[0] if name[:1].isascii() and name else name[:1]
 
 
+def polite(name: str, title: str, is_company: bool) -> str:
+    """How sheets and the wall name a customer: surname and title, of a company its name."""
+    return name[:12] if is_company or not name else f"{surname(name)}{title}"
+
+
 def typed(text: str) -> str:
     """What somebody typed in search of a name, in the form of the keys: ü is v, also where people write yu for it."""
     text = "".join(letter for letter in text.lower() if letter.isalnum() or letter in "üv")

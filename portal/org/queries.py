@@ -1,14 +1,42 @@
 """Reading about people: names to show, and colleagues to choose from."""
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, and_, select
 
 from portal.extensions import db
 
-from .models import Membership, Person, Role
+from .models import Membership, Person, Role, Team
 
 SELLERS = (Role.CONSULTANT, Role.LEADER, Role.DCC)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person's place in a store on a day."""
+    person_id: int
+    name: str
+    role: Role
+    team_id: int | None
+    team: str
+
+    @property
+    def sells(self) -> bool:
+        return self.role in SELLERS
+
+
+def members(store_id: int, on: date) -> list[Member]:
+    """Who was in a store on a day: by team, in rota order, who has no team last; each person once."""
+    rows = db.session.execute(
+        select(Person.id, Person.name, Membership.role, Membership.team_id, Team.name.label("team"))
+        .join(Membership, Membership.person_id == Person.id).outerjoin(Team, Team.id == Membership.team_id)
+        .where(Membership.store_id == store_id, Membership.from_on <= on, Membership.until_on > on)
+        .order_by(Team.id.is_(None), Team.rank, Team.id, Person.rota_rank, Person.pinyin, Person.id))
+    found: dict[int, Member] = {}
+    for row in rows:
+        found.setdefault(row.id, Member(row.id, row.name, row.role, row.team_id, row.team or ""))
+    return list(found.values())
 
 
 def names(ids: Iterable[int | None]) -> Mapping[int | None, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from portal.catalogue.queries import series_names
 from portal.core.agreement import agreed
 from portal.customers.models import Closed, Contact, Customer, Lead, LeadState, Level, LevelSpan, Result
-from portal.customers.names import surname
+from portal.customers.names import polite
 from portal.extensions import db
 from portal.sales.models import Order
 
@@ -22,11 +22,6 @@ FAR = date.max
 class Dated(NamedTuple):
     owner_id: int | None
     row: CustomerRow
-
-
-def polite(name: str, title: str, is_company: bool) -> str:
-    """How a sheet names a customer: surname and title, of a company its name."""
-    return name[:12] if is_company or not name else f"{surname(name)}{title}"
 
 
 def ordered_and_hot(store_id: int, on: date, owners: Mapping[int, str]) -> list[Dated]:

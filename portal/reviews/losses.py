@@ -14,9 +14,9 @@ from portal.core.clock import day_start
 from portal.core.decision import Outcome
 from portal.core.period import Period
 from portal.customers.models import Customer, Lead, Loss, Verdict
+from portal.customers.names import polite
 from portal.extensions import db
 
-from .customers import polite
 from .week import LossCount, LossRow
 
 COLUMNS = 5                         # reasons that have a column of their own

@@ -11,8 +11,8 @@ from portal.core.issue import About, Issue, Signature, Slot, Typed
 from portal.core.period import Period
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
-from portal.org.models import Membership, Person, Role, Store, Team
-from portal.org.queries import SELLERS
+from portal.org.models import Membership, Store, Team
+from portal.org.queries import members
 from portal.steps import queries as steps
 
 WEEK = "week"                       # the key of the sheet
@@ -27,33 +27,6 @@ class Line:
     signed: int = 0
     boxes: int = 0
     is_typed: bool = False
-
-
-@dataclass(frozen=True)
-class Held:
-    """A person's place in a store on a day."""
-    person_id: int
-    name: str
-    role: Role
-    team_id: int | None
-    team: str
-
-    @property
-    def sells(self) -> bool:
-        return self.role in SELLERS
-
-
-def people(store_id: int, on: date) -> list[Held]:
-    """Who was in a store on a day: by team, in rota order, who has no team last; each person once."""
-    rows = db.session.execute(
-        select(Person.id, Person.name, Membership.role, Membership.team_id, Team.name.label("team"))
-        .join(Membership, Membership.person_id == Person.id).outerjoin(Team, Team.id == Membership.team_id)
-        .where(Membership.store_id == store_id, held_on(on))
-        .order_by(Team.id.is_(None), Team.rank, Team.id, Person.rota_rank, Person.pinyin, Person.id))
-    found: dict[int, Held] = {}
-    for row in rows:
-        found.setdefault(row.id, Held(row.id, row.name, row.role, row.team_id, row.team or ""))
-    return list(found.values())
 
 
 def typed_last(store_id: int, week: Period) -> dict[str, dict[str, str]]:
@@ -105,10 +78,10 @@ def stores(scope: Scope) -> Select[Store]:
 def abouts(store_id: int, on: date) -> list[About]:
     """Whom the sheets of a store are about, in the order of the batch: the store, each team and its people."""
     order = [About(store_id)]
-    for team_id, members in groupby(people(store_id, on), key=lambda held: held.team_id):
+    for team_id, those in groupby(members(store_id, on), key=lambda held: held.team_id):
         if team_id is not None:
             order.append(About(store_id, team_id))
-        order += [About(store_id, team_id, held.person_id) for held in members if held.sells]
+        order += [About(store_id, team_id, held.person_id) for held in those if held.sells]
     return order
 
 
@@ -116,7 +89,7 @@ def names_of(order: Sequence[About], on: date) -> dict[str, str]:
     """What each sheet is called, by About.key."""
     if not order:
         return {}
-    store, here = db.session.get_one(Store, order[0].store_id), people(order[0].store_id, on)
+    store, here = db.session.get_one(Store, order[0].store_id), members(order[0].store_id, on)
     teams = {held.team_id: held.team for held in here}
     persons = {held.person_id: held.name for held in here}
     return {one.key: persons[one.person_id] if one.person_id else teams[one.team_id] if one.team_id else store.name

@@ -21,6 +21,7 @@ from portal.extensions import db
 from portal.goals.figures import Track, Tracks, track
 from portal.goals.targets import STORE, Unit
 from portal.org.models import Person, Role, Store
+from portal.org.queries import members
 from portal.steps import queries as steps
 
 from . import customers, losses, queries
@@ -65,7 +66,7 @@ class Review:
         self.months = [month(part.start) for part in week.parts()]
         self.last_year = week.same_period_last_year()
         self.whole = Scope(today(), stores=frozenset({store_id}))
-        self.people = queries.people(store_id, self.as_of)
+        self.people = members(store_id, self.as_of)
         self.staff = {held.person_id: held for held in self.people}
 
     def sheet(self, about: About) -> WeekSheet:
