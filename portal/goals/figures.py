@@ -152,8 +152,11 @@ class Tracks:
 
 
 def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: date, today: date, *,
-          scope: Scope | None = None) -> Tracks:
-    """The goal figures of `keys` over `periods`; `scope` narrows whose facts are counted (the store by itself)."""
+          scope: Scope | None = None, forecasts: bool = True) -> Tracks:
+    """The goal figures of `keys` over `periods`; `scope` narrows whose facts are counted (the store by itself).
+
+    Forecasts cost most of the time: a page without them says so.
+    """
     whose = scope or Scope(today, stores=frozenset({store_id}))
     calendar = calendar_of(store_id)
     keys = [key for key in keys if key in registry().metrics]
@@ -161,7 +164,7 @@ def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: 
                           calendar.progress(period, as_of), calendar.weighted_progress(period, as_of))
              for period in periods}
     expected = {(key, period): metric.forecast(store_id, period, as_of) for key in keys for period in periods
-                if (metric := registry().metrics[key]).forecast is not None}
+                if forecasts and (metric := registry().metrics[key]).forecast is not None}
     return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of),
                   figures_of(keys, whose, periods, as_of, "team_id", "person_id"),
                   figures_of(keys, whose, [day(today)], today, "team_id", "person_id"), day(today), times, expected,

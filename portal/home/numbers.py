@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from portal.core.metric import Figure, Metric, State, figures_of
+from portal.core.metric import Figure, State, figures_of
 from portal.core.period import Period, day, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.goals.figures import Track, Tracks, track
 from portal.goals.targets import Unit
+from portal.goals.yesterday import Yesterday, yesterday
 from portal.org.models import Person, Team
 
 from .whose import Reach, Whose
@@ -29,13 +30,6 @@ class Line(NamedTuple):
     track: Track
     overdue: Figure
     address: Mapping[str, Any]          # of the page of goal tracking
-
-
-class Yesterday(NamedTuple):
-    metric: Metric
-    figure: Figure
-    plan: int | None
-    today: Figure
 
 
 class Worst(NamedTuple):
@@ -71,7 +65,7 @@ def numbers(whose: Whose, today: date) -> Numbers | None:
         period, own[0], [one for one in own if one.target is not None or one.actual.amount],
         _teams(tracks, period, overdue, as_of) if whose.reach is Reach.STORE else
         _people(tracks, period, overdue, as_of, whose.unit) if whose.reach is Reach.TEAM else [],
-        _yesterday(whose, tracks, as_of, today),
+        yesterday(tracks, YESTERDAYS, scope, whose.unit),
         _worst(tracks, period, overdue, as_of) if whose.reach is not Reach.OWN else [])
 
 
@@ -102,17 +96,6 @@ def _people(tracks: Tracks, period: Period, overdue: Any, as_of: date, team: Uni
     return [Line(names[unit.person_id], tracks.of("deliveries", period, unit),
                  overdue.of(OVERDUE, day(as_of), person_id=unit.person_id), {"person": unit.person_id})
             for unit in units if unit.person_id in names]
-
-
-def _yesterday(whose: Whose, tracks: Tracks, as_of: date, today: date) -> list[Yesterday]:
-    keys = [key for key in YESTERDAYS if key in registry().metrics]
-    where = {name: value for name, value in (("team_id", whose.unit.team_id), ("person_id", whose.unit.person_id))
-             if value is not None}
-    counted = figures_of(keys, whose.scope, [day(as_of), day(today)], today, *where)
-    before = day(as_of)
-    return [Yesterday(registry().metrics[key], counted.of(key, before, **where),
-                      None if registry().metrics[key].is_rate else tracks.target(key, before, whose.unit),
-                      counted.of(key, day(today), **where)) for key in keys]
 
 
 def _worst(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Worst]:
