@@ -22,7 +22,8 @@ VERBS = {
     "decide": _l("decide"), "approve": _l("approve"), "propose": _l("propose own"),
     "show": _l("show whole, with a line"), "today": _l("see whole on the day"), "check": _l("check"),
     "allot": _l("allot vehicles"), "pay": _l("enter payments"), "call": _l("call the customer"),
-    "instruct": _l("instruct"), "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
+    "instruct": _l("instruct"), "commit": _l("commit to customers of the day"),
+    "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
     "hand_over": _l("hand over"), "technical": _l("change the technical ones"),
 }
 
