@@ -9,7 +9,6 @@ from portal.core.scope import Scope
 
 from .figures import Tracks
 from .targets import Unit
-from .tracking import where_of
 
 
 class Yesterday(NamedTuple):
@@ -27,7 +26,7 @@ class Yesterday(NamedTuple):
 def yesterday(tracks: Tracks, keys: Sequence[str], scope: Scope, unit: Unit) -> list[Yesterday]:
     """The figures of `keys` for a unit within a scope, on the as-of day of `tracks` and on the day after it."""
     keys = [key for key in keys if key in registry().metrics]
-    where, before, today = where_of(unit), day(tracks.as_of), tracks.today
+    where, before, today = unit.where, day(tracks.as_of), tracks.today
     counted = figures_of(keys, scope, [before, today], today.end, *where)
     return [Yesterday(registry().metrics[key], counted.of(key, before, **where),
                       None if registry().metrics[key].is_rate else tracks.target(key, before, unit),

@@ -1,0 +1,22 @@
+"""Meetings: the morning's wall and commitments, the evening's day reports, for a person, a team, a store."""
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, Kind, MenuItem
+
+from . import sheets, views
+
+area = Area(
+    "meetings",
+    blueprints=(views.bp,),
+    menu=(
+        MenuItem("review", 4, "meetings.index", _l("Morning meeting"), "flag", "meeting.read"),
+        MenuItem("review", 5, "meetings.evening", _l("Evening summary"), "clock", "day.read"),
+        MenuItem("", 5, "meetings.my_day", _l("My day"), "check", "day.write"),
+    ),
+    sheets=sheets.sheets,
+    kinds=(
+        Kind("day_commitment", _l("Commitment of a day")), Kind("commitment", _l("Customer committed to")),
+        Kind("day_report", _l("Day report")), Kind("day_instruction", _l("Instruction on a day report")),
+        Kind("day_signing", _l("Day report signed")),
+    ),
+)

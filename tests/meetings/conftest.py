@@ -1,0 +1,14 @@
+import pytest
+
+from portal.core.agreement import lay_down_choices
+from portal.extensions import db
+from portal.org.models import Store
+from tests.factories.meetings import open_store
+from tests.factories.org import person
+
+
+@pytest.fixture
+def store(app):
+    store_id = open_store()
+    lay_down_choices(db.session.get(Store, store_id), by=person("Chen"))
+    return store_id
