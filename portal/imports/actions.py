@@ -110,7 +110,8 @@ def _one_each(an_import: Import, columns: list[str]) -> list[str]:
 def mend(batch: ImportBatch, sheet: ImportSheet, typed: Mapping[tuple[int, str], str]) -> None:
     """Put what was typed in the place of cells: (row's id, field) → text."""
     _open(batch)
-    fields = set(sheet.columns) | set(registry().imports[sheet.import_key].by_key)
+    read_as = registry().imports.get(sheet.import_key)
+    fields = set(sheet.columns) | set(read_as.by_key if read_as else ())
     rows = {row.id: row for row in db.session.scalars(select(ImportRow).where(
         ImportRow.sheet_id == sheet.id, ImportRow.id.in_({row_id for row_id, _field in typed})))}
     for (row_id, field), text in typed.items():
