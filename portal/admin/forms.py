@@ -2,6 +2,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
@@ -120,7 +121,8 @@ class ChoiceForm(EditForm):
 
 class StoreDayForm(Form):
     on = DateField(_l("Day"), validators=DAY)
-    open = SelectField(_l("The store is"), choices=[SelectChoice("1", _l("open")), SelectChoice("", _l("closed"))],
+    open = SelectField(_l("The store is"), choices=[SelectChoice("1", lazy_pgettext("store", "open")),
+                                                   SelectChoice("", lazy_pgettext("store", "closed"))],
                        coerce=bool)
     note = StringField(_l("Note"), validators=[Optional(), Length(max=60)],
                        description=_l("Such as stocktaking, or Spring Festival."))

@@ -149,7 +149,7 @@ official = Import("official_days", _l("Official days"), 25, ("节假日", "放�
 
 store_days = Import("store_days", _l("Open days"), 26, ("营业日历", "门店日历"), (
     Field("on", _l("Day"), ("日期",), day, required=True),
-    Field("open", _l("Open"), ("营业", "是否营业", "状态"), one_of(OPEN), required=True),
+    Field("open", _l("Open for business"), ("营业", "是否营业", "状态"), one_of(OPEN), required=True),
     Field("note", _l("Note"), ("备注", "说明"), text(60)),
 ), load=load_store_days, identity=("on",), shown=("on", "note"), needs="settings.write")
 

@@ -38,7 +38,7 @@ FIELDS = {                  # columns that many tables have; an area names its o
     "void_reason": _l("Why voided"), "asked_by_id": _l("Asked by"), "asked_at": _l("Asked at"),
     "ask_reason": _l("Why asked"), "decided_by_id": _l("Decided by"), "decided_at": _l("Decided at"),
     "decision_reason": _l("Reason of the decision"), "outcome": _l("Decision"), "waiting": _l("Waits for a decision"),
-    "phone": _l("Phone"), "open": _l("Open"), "working": _l("Working day"),
+    "phone": _l("Phone"), "open": _l("Open for business"), "working": _l("Working day"),
 }
 
 

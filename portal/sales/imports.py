@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from portal.catalogue.load import series_ids
@@ -230,7 +231,7 @@ def _known(order: Order, **more: Any) -> DatedOrder:
 
 
 drives = Import("drives", _l("Test drives"), 70, ("试驾", "试乘试驾", "试驾记录"), (
-    Field("no", _l("No."), ("试驾编号", "编号", "序号"), code(20)),
+    Field("no", lazy_pgettext("row", "No."), ("试驾编号", "编号", "序号"), code(20)),
     Field("card", _l("Card no."), ("意向卡号", "卡号"), code(20), required=True),
     Field("at", _l("When"), ("试驾时间", "试驾日期", "日期"), moment, required=True),
     Field("series", _l("Series"), ("车系", "试驾车系", "试驾车型", "车型"), text(40)),

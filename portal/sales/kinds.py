@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from portal.core.area import Kind
@@ -36,7 +37,7 @@ def _open_drives(rights: Rights, ids: set[int]) -> set[int]:
 
 
 kinds = (
-    Kind("sales_order", _l("Order"), "orders.order", "order_id", labels=_orders, scope=_open_orders),
+    Kind("sales_order", lazy_pgettext("sale", "Order"), "orders.order", "order_id", labels=_orders, scope=_open_orders),
     Kind("test_drive", _l("Test drive"), "drives.drive", "drive_id", labels=_drives, scope=_open_drives),
     Kind("order_change", _l("Changed order")),
     Kind("cancellation", _l("Cancellation")),

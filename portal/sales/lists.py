@@ -115,6 +115,6 @@ orders = List(
         Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
         Dates("signed", _l("Signed on"), column=Order.signed_on),
     ),
-    tabs=(Tab(_l("Open"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting"),
+    tabs=(Tab(_l("Open orders"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting"),
           Tab(_l("Delivered"), "state=delivered")),
 )

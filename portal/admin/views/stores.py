@@ -31,7 +31,7 @@ def open_store(scope: Scope) -> ResponseReturnValue:
             actions.open_store(by=me(), **form.typed())
             flash(_("The store is open. Form its teams, then add its people."))
             return redirect(url_for(".stores"), 303)
-    return ask(form, _("Open a store"), _("Open"), back=url_for(".stores"),
+    return ask(form, _("Open a store"), _("Open it"), back=url_for(".stores"),
                second=_("It begins with the usual lists of sources, purposes and reasons; they are its own to change."))
 
 

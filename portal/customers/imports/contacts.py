@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from portal.core.clock import ZONE, day_of
@@ -142,7 +143,7 @@ def _morning(on: date) -> datetime:
 
 
 contacts = Import("contacts", _l("Contacts"), 40, ("跟进记录", "回访记录", "跟进"), (
-    Field("no", _l("No."), ("跟进编号", "编号", "序号"), code(20)),
+    Field("no", lazy_pgettext("row", "No."), ("跟进编号", "编号", "序号"), code(20)),
     Field("card", _l("Card no."), ("意向卡号", "卡号"), code(20), required=True),
     Field("planned", _l("Planned"), ("计划时间", "计划日期"), moment),
     Field("planner", _l("Planned for"), ("计划人工号", "计划人"), person),
