@@ -122,14 +122,18 @@ def _fill_the_demo_store() -> None:
         sys.exit("The demo store could not be filled.")
 
 
-def _tool(name: str, words: str) -> click.Command:
+def _module(name: str, module: str, words: str) -> click.Command:
+    """A command that runs a module, which reads its own arguments."""
     def run(arguments: Sequence[str]) -> None:
         sys.argv[1:] = arguments
-        runpy.run_module(f"tools.{name}", run_name="__main__", alter_sys=True)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
     return click.Command(name, callback=run, help=words, add_help_option=False,
                          params=[click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)],
                          context_settings={"ignore_unknown_options": True})
 
 
 for path in (ROOT / "tools").glob("[!_]*.py"):
-    portal.add_command(_tool(path.stem, ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""))
+    portal.add_command(_module(path.stem, f"tools.{path.stem}",
+                               ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""))
+portal.add_command(_module("translations", "portal.translations",
+                           "Take new texts into the catalogues, drop those gone, compile, name what has no Chinese."))

@@ -23,7 +23,7 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
 
 from .customers import add_customer, add_lead, add_phone
-from .goals import draft, plan, share
+from .goals import plan
 from .org import add, add_person, add_store, add_team, person
 from .sales import VIN, add_model, add_order
 from .signin import add_session
@@ -45,7 +45,8 @@ def staff():
         held = {} if role in WHOLE_GROUP else {"store_id": store_id, "team_id": team_id if role in IN_A_TEAM else None}
         add_person(role.value, role, **held)
         if role not in WHOLE_GROUP:
-            add_person(f"other {role.value}", role, store_id=other_id, team_id=other_team if role in IN_A_TEAM else None)
+            add_person(f"other {role.value}", role, store_id=other_id,
+                       team_id=other_team if role in IN_A_TEAM else None)
     add_person("Chen", Role.MANAGER, store_id=store_id)
     for each in (store_id, other_id):
         lay_down_choices(db.session.get(Store, each), by=person("admin"))
@@ -93,8 +94,8 @@ def _customers(store_id, owner):
         "clash_id": add(Clash, version=1, store_id=store_id, visit_id=visit_id, lead_id=lead_id, owner_id=owner,
                         receiver_id=person("Chen").id, ruled_for_id=owner, asked_by_id=owner, asked_at=NOON, waiting=1,
                         last_real_on=MONDAY, overrule_until_at=NOON + timedelta(hours=48)),
-        "appointment_id": add(Appointment, lead_id=lead_id, store_id=store_id, owner_id=owner, made_on=MONDAY, on=MONDAY,
-                              at=NOON + timedelta(hours=3)),
+        "appointment_id": add(Appointment, lead_id=lead_id, store_id=store_id, owner_id=owner, made_on=MONDAY,
+                              on=MONDAY, at=NOON + timedelta(hours=3)),
         "batch": _handed_over(store_id, owner),
     }
 

@@ -8,6 +8,7 @@ from portal.core.action import Refused, action, seen
 from portal.core.agreement import agreed
 from portal.core.clock import now
 from portal.core.decision import Outcome
+from portal.core.roster import works_on
 from portal.extensions import db
 from portal.org.models import Person
 
@@ -33,7 +34,7 @@ def receive(visit: Visit, lead: Lead, *, by: Person) -> Clash | None:
     if lead.owner_id is None or _was_invited(visit, lead):
         hand_over_lead(lead, by=by, to=receiver, reason=_("Received in the store"))
         return None
-    if rota.is_off(lead.owner_id, visit.came_on):
+    if not works_on(lead.owner_id, visit.came_on):
         visit.received_for_id = lead.owner_id
         record_look(lead, by=receiver, what="lead", purpose=_("Received for a colleague"))
         return None

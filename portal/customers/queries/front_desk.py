@@ -8,6 +8,8 @@ from sqlalchemy import select
 from portal.catalogue import queries as catalogue
 from portal.core.agreement import agreed, words
 from portal.core.clock import now, today
+from portal.core.period import Period
+from portal.core.roster import roster_of
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org import queries as org
@@ -116,9 +118,9 @@ def _waiting(visit: Visit, names: Mapping[int | None, str], owners: Mapping[int,
 def _owners(rows: Sequence[Visit]) -> Mapping[int, int]:
     """The owner of the customer of each waiting entry, where he is at work today."""
     leads = {visit.lead_id: visit.id for visit in rows if visit.lead_id and not visit.given_at}
-    return {leads[lead_id]: owner_id for lead_id, owner_id in db.session.execute(
-        select(Lead.id, Lead.owner_id).where(Lead.id.in_(leads)))
-        if owner_id is not None and not rota.is_off(owner_id, today())}
+    owners = db.session.execute(select(Lead.id, Lead.owner_id).where(Lead.id.in_(leads))).all()
+    roster = roster_of((owner_id for _lead_id, owner_id in owners if owner_id), Period(today(), today()))
+    return {leads[lead_id]: owner_id for lead_id, owner_id in owners if owner_id and roster.works(owner_id, today())}
 
 
 def _party(visit: Visit, names: Mapping[int | None, str], *, since: datetime | None = None, **more: object) -> Party:

@@ -3,16 +3,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, func, select
 
+from portal.core.period import Period
+from portal.core.roster import roster_of
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org import queries as org
-from portal.org.models import Membership, Person, Role, RosterDay, Shift
+from portal.org.models import Membership, Person, Role
 
 from ..models import Kind, RotaPlace, RotaTurn, Visit
 
-OFF = (Shift.REST, Shift.LEAVE)
 RECEIVERS = (Role.CONSULTANT, Role.LEADER)
 
 
@@ -30,12 +31,6 @@ class Place:
         return self.busy_since is None and not self.asked_for
 
 
-def is_off(person_id: int, day: date) -> bool:
-    """Whether the roster has the person at rest or on leave that day."""
-    return db.session.scalar(select(exists().where(
-        RosterDay.person_id == person_id, RosterDay.on == day, RosterDay.shift.in_(OFF)))) or False
-
-
 def is_internet_sales(person_id: int | None, day: date) -> bool:
     """Whether a person's roles that day are internet sales and nothing else."""
     roles = set(db.session.scalars(select(Membership.role).where(Membership.person_id == person_id, held_on(day))))
@@ -44,20 +39,18 @@ def is_internet_sales(person_id: int | None, day: date) -> bool:
 
 def off_on(store_id: int, day: date) -> Sequence[tuple[str, str | None]]:
     """Those at rest or on leave, each with who stands in."""
-    rows = db.session.execute(
-        select(Person.name, RosterDay.stand_in_id).join(Person, Person.id == RosterDay.person_id)
-        .where(RosterDay.store_id == store_id, RosterDay.on == day, RosterDay.shift.in_(OFF),
-               Person.id.in_(org.staff(store_id, day, RECEIVERS).order_by(None).with_only_columns(Person.id)))
-        .order_by(Person.rota_rank, Person.pinyin, Person.id)).all()
-    names = org.names(stand_in for _name, stand_in in rows)
-    return [(name, names.get(stand_in)) for name, stand_in in rows]
+    people = db.session.scalars(org.staff(store_id, day, RECEIVERS)).all()
+    roster = roster_of((person.id for person in people), Period(day, day))
+    off = [person for person in people if not roster.works(person.id, day)]
+    names = org.names(roster.planned(person.id, day).stand_in_id for person in off)
+    return [(person.name, names.get(roster.planned(person.id, day).stand_in_id)) for person in off]
 
 
 def at_work(store_id: int, day: date) -> list[Person]:
     """Who could receive customers on a day, by the usual order."""
-    off = select(RosterDay.person_id).where(RosterDay.store_id == store_id, RosterDay.on == day,
-                                            RosterDay.shift.in_(OFF))
-    return list(db.session.scalars(org.staff(store_id, day, (Role.CONSULTANT,)).where(Person.id.not_in(off))))
+    people = db.session.scalars(org.staff(store_id, day, (Role.CONSULTANT,))).all()
+    roster = roster_of((person.id for person in people), Period(day, day))
+    return [person for person in people if roster.works(person.id, day)]
 
 
 def set_places(store_id: int, day: date) -> list[RotaPlace]:
