@@ -18,7 +18,9 @@ NOT_OURS = {"static"}                   # Flask's own
 NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "register.unsign": "only who signed takes it back",
             "reviews.print_all": "only where there are sheets of others to print",
+            "jobs.made": "only work that made a file",
             "plans.plan": "whoever has a goal in the store reads its plan"}
+OF = {"admin.setting": {"key": "levels"}}      # whose argument is another thing of the same name
 NO_ROW = {"key", "kind_key", "period"}  # arguments that name something of everybody's
 
 
@@ -40,7 +42,8 @@ def addresses(app, ids):
             named = rule.arguments - (rule.defaults or {}).keys()
             assert named <= ids.keys(), f"{rule}: the small store has no {named - ids.keys()}"
             with app.test_request_context():
-                address = url_for(rule.endpoint, **{name: ids[name] for name in named}, **rule.defaults or {})
+                address = url_for(rule.endpoint, **{name: OF.get(rule.endpoint, ids)[name] for name in named},
+                                  **rule.defaults or {})
             yield rule.endpoint, "GET" if "GET" in rule.methods else "POST", address, bool(named - NO_ROW)
 
 

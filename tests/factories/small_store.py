@@ -132,7 +132,7 @@ def _goals(store_id, owner):
 
 
 def _papers(store_id, owner):
-    made = issue(WEEK, About(store_id, None, owner), week(MONDAY - timedelta(days=7)), person_sheet(),
+    made = issue(WEEK, About(store_id, None, owner), week(MONDAY - timedelta(days=7)), person_sheet(steps=0),
                  by=person("manager"))
     return {"issue_id": made.id, "which": "issued", "slot": "own", "period": "2026-W47", "about": f"person-{owner}",
             "month_key": "2026-11"}
