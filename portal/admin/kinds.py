@@ -56,6 +56,8 @@ KINDS = (
     Kind("membership", _l("Role held"), labels=_memberships),
     Kind("roster_day", _l("Roster day"), labels=_roster_days,
          fields={"shift": _l("Shift"), "stand_in_id": _l("Stand-in")}),
+    Kind("setting", _l("Setting")), Kind("choice", _l("List line")), Kind("official_day", _l("Official day")),
+    Kind("store_day", _l("Open day")),
 )
 
 VERBS = {

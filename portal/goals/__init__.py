@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import kinds, load, settings, sheets
+from . import kinds, load, recorded, settings, sheets
 from .views import papers, plans, rest, tracking
 
 area = Area(
@@ -14,6 +14,7 @@ area = Area(
         MenuItem("goals", 20, "plans.index", _l("Goals and their breakdown"), "table", "goals.read"),
     ),
     kinds=kinds.kinds,
+    verbs=recorded.VERBS,
     settings=settings.settings,
     sheets=sheets.printed,
     loaders={"goals": load.plans},

@@ -11,6 +11,7 @@ area = Area(
     "imports",
     blueprints=(bp,),
     menu=(MenuItem("store", 20, "imports.files", _l("Import"), "up", "imports.write"),),
+    verbs={"file.imported": _l("File imported"), "file.taken_back": _l("Import taken back")},
     kinds=(Kind("import_batch", _l("Imported file"), "imports.one", "batch_id", queries.names, queries.readable),),
     lists=(lists.files,),
     jobs=(JobKind(actions.CHECK, _l("Check of a large import"), jobs.check),

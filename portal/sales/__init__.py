@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import due, imports, kinds, lists, load, metrics, panels, settings
+from . import due, imports, kinds, lists, load, metrics, panels, recorded, settings
 from .views import drives, orders
 
 area = Area(
@@ -15,6 +15,7 @@ area = Area(
                  short=_l("Orders")),
     ),
     kinds=kinds.kinds,
+    verbs=recorded.VERBS,
     settings=settings.settings,
     choices=settings.choices,
     lists=(lists.drives, lists.orders),

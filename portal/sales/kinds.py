@@ -1,5 +1,6 @@
 """What rows of sales are called where others name them: due items, search, figures, the change record."""
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
@@ -12,6 +13,7 @@ from portal.extensions import db
 
 from . import queries
 from .models import Order, TestDrive
+from .recorded import FIELDS
 
 
 def _orders(ids: set[int]) -> Mapping[int, str]:
@@ -36,10 +38,11 @@ def _open_drives(rights: Rights, ids: set[int]) -> set[int]:
                                   .with_only_columns(TestDrive.id))) if "drives.read" in rights else set()
 
 
-kinds = (
+_kinds = (
     Kind("sales_order", lazy_pgettext("sale", "Order"), "orders.order", "order_id", labels=_orders, scope=_open_orders),
     Kind("test_drive", _l("Test drive"), "drives.drive", "drive_id", labels=_drives, scope=_open_drives),
     Kind("order_change", _l("Changed order")),
     Kind("cancellation", _l("Cancellation")),
     Kind("delivery", _l("Delivery")),
 )
+kinds = tuple(replace(kind, fields=FIELDS) for kind in _kinds)

@@ -18,10 +18,19 @@ NOT_OURS = {"static"}                   # Flask's own
 NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "register.unsign": "only who signed takes it back",
             "reviews.print_all": "only where there are sheets of others to print",
+            "goal_papers.year_letter": "of a whole store",
+            "goal_papers.month_shares": "of a team or a store",
+            "goal_papers.plan_breakdown": "of a team or a store", "goal_papers.version_breakdown": "the same",
+            "papers.picture": "only a box that was signed on paper",
+            "papers.on_paper": "whoever may note a signature for others",
+            "plans.answer": "whose goal was proposed",
             "jobs.made": "only work that made a file",
             "plans.plan": "whoever has a goal in the store reads its plan"}
-OF = {"admin.setting": {"key": "levels"}}      # whose argument is another thing of the same name
-NO_ROW = {"key", "kind_key", "period"}  # arguments that name something of everybody's
+OF = {                                          # whose argument is another thing of the same name
+    "admin.setting": {"key": "levels"}, "goal_papers.week_control": {"key": "2026-W47"},
+    "goal_papers.month_shares": {"key": "2026-11", "metric": "deliveries"},
+}
+NO_ROW = {"key", "kind_key", "period", "year", "metric"}  # arguments that name something of everybody's
 
 
 @pytest.fixture

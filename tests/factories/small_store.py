@@ -128,7 +128,8 @@ def _goals(store_id, owner):
     year, version = plan()
     answered = add(Response, version=1, version_id=version.id, store_id=store_id, person_id=owner, proposed=100,
                    answer=Answer.COUNTERED, counter=90, reason="新人多", said_at=NOON, waiting=1)
-    return {"plan_id": year.id, "version_id": version.id, "step": "propose", "response_id": answered}
+    return {"plan_id": year.id, "version_id": version.id, "year": 2026, "metric": "deliveries",
+            "step": "propose", "response_id": answered}
 
 
 def _papers(store_id, owner):
