@@ -26,7 +26,8 @@ VERBS = {                   # of core's own actions; an area names its own in Ar
     "choices.reordered": _l("List put in order"), "choice.ended": _l("List line ended"),
     "choice.reopened": _l("List line reopened"), "official_days.laid_down": _l("Official days laid down"),
     "official_day.named": _l("Official day entered"), "store_day.named": _l("Open day set"),
-    "rows.loaded": _l("Rows loaded"), "rows.taken_back": _l("Rows taken back"),
+    "rows.loaded": _l("Rows loaded"), "demo.founded": _l("Demo store founded"),
+    "rows.taken_back": _l("Rows taken back"),
 }
 FIELDS = {                  # columns that many tables have; an area names its own in Kind.fields
     "name": _l("Called"), "store_id": _l("Store"), "team_id": _l("Team"), "person_id": _l("Person"), "role": _l("Role"),
