@@ -1,5 +1,5 @@
 """Panel: what an area shows on a page of another area that does not know it."""
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,10 +28,28 @@ class Panel:
     needs: str
     build: Callable[[Reading], Any]         # a dataclass of plain data; None: nothing to show
     template: str
+    save: Callable[..., Any] | None = None  # (reading, typed, by): what was typed in it, within the page's own action
+    undo: Callable[..., Any] | None = None  # (batch, by): what `save` did under a batch, within the action of undoing
 
 
 def panels(slot: str, reading: Reading) -> list[tuple[str, Any]]:
     """Template and data of the panels in a slot that the reader may see and that have something to show."""
-    fitting = sorted((p for p in registry().panels if p.slot == slot and p.needs in reading.rights),
-                     key=lambda p: p.order)
-    return [(p.template, data) for p in fitting if (data := p.build(reading)) is not None]
+    return [(p.template, data) for p in _fitting(slot, reading.rights) if (data := p.build(reading)) is not None]
+
+
+def save_panels(slot: str, reading: Reading, typed: Mapping[str, str], *, by: Person) -> None:
+    """In the course of a page's action: what was typed in the panels of its slot."""
+    for panel in _fitting(slot, reading.rights):
+        if panel.save:
+            panel.save(reading, typed, by=by)
+
+
+def undo_panels(slot: str, batch: str, *, by: Person) -> None:
+    """In the course of undoing that action: what the panels saved under its batch."""
+    for panel in registry().panels:
+        if panel.slot == slot and panel.undo:
+            panel.undo(batch, by=by)
+
+
+def _fitting(slot: str, rights: Rights) -> list[Panel]:
+    return sorted((p for p in registry().panels if p.slot == slot and p.needs in rights), key=lambda p: p.order)

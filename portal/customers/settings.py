@@ -17,6 +17,7 @@ def _profile(every: tuple[int, ...], window: tuple[int, ...]) -> dict[str, dict[
                           "used": True} for n, level in enumerate(Level)}
 
 
+HAND_OVER_TEXT = "{customer}您好！您在{store}的销售顾问已由{from}换为{to}，今后由{to}为您服务，电话{phone}。"
 STANDARD = _profile((3, 1, 3, 7, 15, 30), (0, 7, 15, 30, 90, 0))
 CALM = _profile((7, 2, 4, 7, 15, 30), (0, 7, 15, 30, 90, 0))
 LONG = _profile((3, 1, 3, 7, 15, 30), (0, 7, 30, 60, 90, 0))
@@ -47,6 +48,8 @@ settings = (
                          4: _l("Friday"), 5: _l("Saturday"), 6: _l("Sunday")}),
     SettingKind("hand_over_a_day", 10, _l("First contacts a day for each receiver of a hand-over"), low=1, high=100,
                 group=CONTACTS),
+    SettingKind("hand_over_text", HAND_OVER_TEXT, _l("Text to a customer who is handed over"), str, low=10, high=200,
+                group=CONTACTS, hint=_l("In it {customer}, {from}, {to}, {phone} and {store} are filled in.")),
     SettingKind("response_minutes", 30, _l("First response to web and call leads within"), unit=_l("minutes"), low=1,
                 high=1440, group=CONTACTS),
     SettingKind("opens_at_hour", 9, _l("Opening hours from"), unit=_l("o'clock"), low=0, high=23, group=CONTACTS),

@@ -14,7 +14,7 @@ from portal.customers.queries.timeline import Moment
 from portal.extensions import db
 from portal.org.queries import names
 
-from . import queries
+from . import leaving, queries
 from .lists import DRIVE_TONES, ORDER_STATES, ORDER_TONES
 from .models import DriveState, Order, TestDrive
 
@@ -94,8 +94,13 @@ def _orders_told(reading: Reading) -> list[Moment]:
 def _handed_over(reading: Reading) -> list[tuple[int, str]]:
     """The open orders that go along with leads handed over."""
     ids = [row.lead.id for row in reading.row]
-    return [(row.lead_id, f"{row.order_no} {row.vin or ''}".strip()) for row in db.session.scalars(
-        queries.orders(reading.rights["orders.read"]).where(Order.lead_id.in_(ids), queries.open_orders()))]
+    rows = db.session.scalars(queries.orders(reading.rights["orders.read"]).where(
+        Order.lead_id.in_(ids), queries.open_orders())).all()
+    who = names([*(row.signed_by_id for row in rows), *(row.deliverer_id for row in rows)])
+    return [(row.lead_id, " · ".join(filter(None, (
+        row.order_no, row.vin, _("signed with %(name)s", name=who.get(row.signed_by_id, "–")),
+        _("delivered by %(name)s", name=who.get(row.deliverer_id, "–")),
+        _("share %(percent)s%%", percent=row.deliverer_share) if row.deliverer_share else "")))) for row in rows]
 
 
 panels = (
@@ -104,5 +109,7 @@ panels = (
     Panel("lead_do", 20, "orders.write", _open_lead, "sales/_do_order.html"),
     Panel("lead_history", 10, "drives.read", _drives_told, ""),
     Panel("lead_history", 20, "orders.read", _orders_told, ""),
+    Panel("leaver", 10, "orders.read", leaving.going_over, "sales/_leaver.html", save=leaving.hand_over,
+          undo=leaving.give_back),
     Panel("handed_over", 10, "orders.read", _handed_over, ""),
 )

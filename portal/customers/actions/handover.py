@@ -1,5 +1,5 @@
 """Leads given to another owner: one, many at once, or all of somebody who leaves."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.core.action import Refused, action, locked
 from portal.core.clock import now, today
+from portal.core.panel import Reading, save_panels, undo_panels
 from portal.extensions import db
 from portal.org.models import Person
 
@@ -50,13 +51,16 @@ def assign(leads: Sequence[Lead], *, by: Person, to: Person | None, batch: str, 
 
 @action("leaver.handed_over")
 def hand_over_leaver(person: Person, *, by: Person, store_id: int, receivers: Sequence[int], by_load: bool = False,
-                     batch: str) -> int:
+                     batch: str, reading: Reading | None = None, typed: Mapping[str, str] | None = None) -> int:
     """Give all leads of somebody who leaves to the receivers, O and H first; returns how many changed hands.
 
-    Nobody gets more first contacts for one day than the store agreed. History and contacts stay with the leads.
+    Nobody gets more first contacts for one day than the store agreed. History and contacts stay with the leads; what
+    higher areas hand over too (orders) they save from what was `typed` in their panels.
     """
     if not receivers:
         raise Refused(_("Choose who gets them."), field="receivers")
+    if reading:
+        save_panels("leaver", reading, typed or {}, by=by)
     people = {key: db.session.get_one(Person, key) for key in receivers}
     count = 0
     for given in queries.plan(person.id, receivers, store_id=store_id, by_load=by_load):
@@ -71,6 +75,7 @@ def hand_over_leaver(person: Person, *, by: Person, store_id: int, receivers: Se
 def take_back(batch: str, *, by: Person) -> list[int]:
     """Give the leads of a hand-over back to who had them; returns the ids of those that have moved on since."""
     moved_on = []
+    undo_panels("leaver", batch, by=by)
     for given in db.session.scalars(select(HandOver).where(HandOver.batch == batch, HandOver.undone_at.is_(None))
                                     .order_by(HandOver.id.desc())).all():
         lead = locked(db.session.get_one(Lead, given.lead_id))

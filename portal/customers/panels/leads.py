@@ -1,7 +1,7 @@
 """What customers and leads show on pages of areas that do not name them."""
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -11,10 +11,11 @@ from portal.extensions import db
 from portal.org.models import Person, RosterDay
 
 from .. import levels
-from ..models import Lead
+from ..models import HandOver, Lead
 from ..queries import leads as queries
 from ..queries import losses
 
+TOLD_WITHIN = timedelta(days=3)
 ON_HOME = 6             # lines and cards; the rest has a page
 
 
@@ -71,8 +72,20 @@ def _uncovered(reading: Reading) -> list[tuple[str, int]] | None:
     return [(row[0], row[1]) for row in rows] or None
 
 
+def _taken_over(reading: Reading) -> list[tuple[str, date, int]] | None:
+    """The hand-overs of these days that gave the reader customers, who are told by a text."""
+    rows = db.session.execute(
+        select(HandOver.batch, HandOver.on, func.count()).join(Lead, Lead.id == HandOver.lead_id)
+        .where(HandOver.to_id == reading.reader.id, HandOver.store_id == Lead.store_id,
+               HandOver.on > reading.as_of - TOLD_WITHIN, HandOver.undone_at.is_(None), HandOver.batch != "",
+               HandOver.from_id.is_not(None), Lead.owner_id == HandOver.to_id)
+        .group_by(HandOver.batch, HandOver.on).order_by(HandOver.on.desc()).limit(ON_HOME))
+    return [(row[0], row[1], row[2]) for row in rows] or None
+
+
 panels = (
     Panel("approvals", 10, "losses.decide", _approvals, "customers/_approvals.html"),
     Panel("home", 20, "leads.write", _due, "customers/_due_panel.html"),
+    Panel("home", 40, "leads.write", _taken_over, "customers/_taken_over_panel.html"),
     Panel("home", 60, "leads.comment", _uncovered, "customers/_uncovered_panel.html"),
 )

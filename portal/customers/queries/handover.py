@@ -1,13 +1,15 @@
 """Who leaves and what they hold, who would get it, and what a hand-over gave to whom."""
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core.agreement import agreed
 from portal.core.clock import today
+from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person
@@ -27,6 +29,15 @@ class Given(NamedTuple):
     name: str
     to_id: int | None
     first_on: date | None
+
+
+class Leaving(NamedTuple):
+    """What the page of a leaver is about: for the panels of areas that hand over more than leads."""
+    person: Person
+    store_id: int
+    receivers: Sequence[tuple[int, str]]        # who may take over, to choose from
+    to_of_lead: Mapping[int, int]               # who gets each lead, as far as that is chosen
+    typed: Mapping[str, str]
 
 
 class Handed(NamedTuple):
@@ -76,6 +87,29 @@ class _Turns:
 
     def _whose_turn(self) -> int:
         return min(self._receivers, key=lambda person_id: self._holds[person_id])
+
+
+class Text(NamedTuple):
+    """What a customer is told about the new consultant; `phone` as the reader may see it."""
+    lead: Lead
+    customer: Customer
+    giver: str
+    receiver: str
+    at_work: str                # the receiver's number
+    phone: str | None
+
+
+def texts(rights: Rights, batch: str) -> list[Text]:
+    """One for each customer whose leads went to somebody by a hand-over, of those that the reader may open."""
+    giver = aliased(Person)
+    rows = db.session.execute(
+        queries.readable(rights["leads.read"]).join(HandOver, HandOver.lead_id == Lead.id)
+        .join(Customer, Customer.id == Lead.customer_id).join(Person, Person.id == HandOver.to_id)
+        .outerjoin(giver, giver.id == HandOver.from_id)
+        .where(HandOver.batch == batch, HandOver.undone_at.is_(None))
+        .add_columns(Customer, func.coalesce(giver.name, ""), Person.name, Person.phone, queries.first_phone(rights))
+        .order_by(Person.pinyin, Lead.urgency, HandOver.id))
+    return list({row[1].id: Text(*row) for row in reversed(rows.all())}.values())[::-1]
 
 
 def handed(scope: Scope, batch: str) -> list[Handed]:

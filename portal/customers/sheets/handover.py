@@ -51,8 +51,12 @@ class HandOverList:
 
 def build(rows: Sequence[Handed], reading: Reading) -> HandOverList:
     """A page for each receiver, in the order of their names."""
-    along = {lead_id: said for _template, found in panels(SLOT, reading) for lead_id, said in found}
-    return HandOverList(list(_pages(rows, along)))
+    return HandOverList(list(_pages(rows, goes_along(reading))))
+
+
+def goes_along(reading: Reading) -> dict[int, str]:
+    """What goes over with each lead of `reading.row`, as other areas say it: its orders."""
+    return {lead_id: said for _template, found in panels(SLOT, reading) for lead_id, said in found}
 
 
 def _pages(rows: Sequence[Handed], along: dict[int, str]) -> Iterator[Given]:

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.core import sheet
 from portal.core.action import Refused
+from portal.core.agreement import agreed
 from portal.core.clock import today
 from portal.core.lists import picked, show_list
 from portal.core.panel import Reading, panels
@@ -104,19 +105,20 @@ def leaver(scope: Scope, person_id: int) -> ResponseReturnValue:
     """All that somebody who leaves holds, given to colleagues on one page, with a preview."""
     person, store_id = _leaver(scope, person_id)
     form = LeaverForm()
-    form.receivers.choices = [SelectChoice(str(key), name) for key, name in org.colleagues(store_id, today())
-                              if key != person_id]
+    colleagues = [(key, name) for key, name in org.colleagues(store_id, today()) if key != person_id]
+    form.receivers.choices = [SelectChoice(str(key), name) for key, name in colleagues]
     chosen = [int(key) for key in form.receivers.data or request.args.getlist("receivers") if key.isdecimal()]
     by_load = form.by_load.data if form.is_submitted() else request.args.get("by_load") == "y"
     plan = queries.plan(person_id, chosen, store_id=store_id, by_load=by_load)
+    reading = Reading(my_rights(), me(), today(), row=queries.Leaving(
+        person, store_id, colleagues, {given.lead.id: given.to_id for given in plan if given.to_id}, request.form))
     if form.validate_on_submit():
         with form.refusals():
             batch = token_urlsafe(12)
             if not actions.hand_over_leaver(person, by=me(), store_id=store_id, receivers=chosen, by_load=by_load,
-                                            batch=batch):
+                                            batch=batch, reading=reading, typed=request.form):
                 return redirect(url_for(".leavers"), 303)
             return redirect(url_for(".handed", batch=batch), 303)
-    reading = Reading(my_rights(), me(), today(), row=person)
     return render_template(
         "customers/leaver.html", person=person, form=form, plan=plan, names=org.names([*chosen, person_id]),
         chosen=chosen, by_load=by_load, letters=levels.all_shown(store_id), panels=panels("leaver", reading),
@@ -130,7 +132,8 @@ def handed(scope: Scope, batch: str) -> ResponseReturnValue:
     rows = queries.handed(scope, batch)
     if not rows:
         abort(404)
-    return render_template("customers/handed.html", rows=rows, batch=batch, letters=levels.all_shown(
+    along = sheets.goes_along(Reading(my_rights(), me(), today(), row=rows))
+    return render_template("customers/handed.html", rows=rows, batch=batch, along=along, letters=levels.all_shown(
         rows[0].lead.store_id), undone=any(row.given.undone_at for row in rows))
 
 
@@ -145,6 +148,26 @@ def handed_list(scope: Scope, batch: str) -> ResponseReturnValue:
     store = db.session.get_one(Store, rows[0].lead.store_id)
     return sheet.answer("hand_over_list", data, store=store.name, about=data.pages[0].giver,
                         back=url_for(".handed", batch=batch))
+
+
+@bp.get("/hand-overs/<batch>/texts")
+@requires("leads.read")
+def texts(scope: Scope, batch: str) -> ResponseReturnValue:
+    """What each customer is told about the new consultant, to copy or to send from one's own phone."""
+    rows = queries.texts(my_rights(), batch)
+    if not rows:
+        abort(404)
+    return render_template("customers/texts.html", batch=batch, texts=[(row, _in_full(row)) for row in rows])
+
+
+def _in_full(row: queries.Text) -> str:
+    """The store's text with what it names filled in."""
+    text: str = agreed("hand_over_text", store_id=row.lead.store_id, on=today())
+    store = db.session.get_one(Store, row.lead.store_id)
+    for name, value in (("customer", row.customer.name + row.customer.title), ("from", row.giver),
+                        ("to", row.receiver), ("phone", row.at_work), ("store", store.name)):
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _leaver(scope: Scope, person_id: int) -> tuple[Person, int]:
