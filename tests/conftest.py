@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from portal.core.registry import Registry
 from portal.extensions import db
+from portal.printing import printer
 from portal.translations import compile_all
 
 from .database import another_database, empty_tables, portal_on
@@ -19,6 +20,7 @@ from .parts import MariaDB, memory, missing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LATER = ("browser", "slow")         # run after all others, in this order
+PATIENCE = 300                      # seconds for a sheet: a busy machine is no fault
 
 
 def pytest_addoption(parser):
@@ -27,6 +29,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """The catalogues, and one MariaDB for the whole run: made by the process that shares out the tests."""
+    printer.seconds = PATIENCE
     if not hasattr(config, "workerinput"):
         compile_all()
         config.mariadb = None if config.getoption("--db") == "sqlite" else MariaDB.start()
