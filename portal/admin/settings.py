@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import BooleanField, DateField, Field, IntegerField, StringField
 from wtforms.fields import SelectField
 from wtforms.fields.choices import SelectChoice
@@ -103,6 +104,8 @@ def in_words(kind: SettingKind, value: Any) -> str:
         return ", ".join(str(kind.options[each]) for each in value) or _("none")
     if kind.options:
         return str(kind.options[value])
+    if kind.type is str:
+        return Markup('<span translate="no">{}</span>').format(value) if value else words.NONE
     if isinstance(value, int):
         return f"{words.number(value)} {kind.unit}".strip()
     return f"{value} {kind.unit}".strip() or words.NONE
