@@ -66,7 +66,7 @@ def numbers(whose: Whose, today: date) -> Numbers | None:
         _teams(tracks, period, overdue, as_of) if whose.reach is Reach.STORE else
         _people(tracks, period, overdue, as_of, whose.unit) if whose.reach is Reach.TEAM else [],
         yesterday(tracks, YESTERDAYS, scope, whose.unit),
-        _worst(tracks, period, overdue, as_of) if whose.reach is not Reach.OWN else [])
+        _worst(tracks, period, overdue, as_of, whose.unit.team_id) if whose.reach is not Reach.OWN else [])
 
 
 def stores(whose: Whose, stores: Sequence[Any], today: date) -> list[Line]:
@@ -98,11 +98,12 @@ def _people(tracks: Tracks, period: Period, overdue: Any, as_of: date, team: Uni
             for unit in units if unit.person_id in names]
 
 
-def _worst(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Worst]:
-    """Three people at most: furthest behind on deliveries and on orders, most overdue, least timely."""
+def _worst(tracks: Tracks, period: Period, overdue: Any, as_of: date, team_id: int | None) -> list[Worst]:
+    """Three people at most, of one team where it is named: furthest behind on deliveries, on orders, most overdue."""
     found: list[tuple[int, str, Track | None, Figure | None]] = []
     for key in ("deliveries", "orders"):
-        behind = [(one.pace, unit.person_id, one) for unit in tracks.units(key, period) if unit.person_id
+        behind = [(one.pace, unit.person_id, one) for unit in tracks.units(key, period)
+                  if unit.person_id and team_id in (None, unit.team_id)
                   and (one := tracks.of(key, period, unit)).pace is not None and one.state is State.LATE]
         if behind:
             _pace, person_id, one = min(behind, key=lambda each: (each[0], each[1]))
