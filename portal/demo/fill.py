@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.goals.models import Plan
 from portal.org.models import Person, Store
 
-from . import goals, reviews
+from . import goals, meetings, reviews
 from .cast import HOUSES
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
@@ -51,6 +51,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
         _load(opened, Story(opened, random, first, last, today, traffic).tell(), admin)
         goals.plan(opened, first, today, by=admin)
         reviews.hold(opened, today, by=admin)
+        meetings.hold(opened, today, by=admin)
     db.session.remove()
 
 

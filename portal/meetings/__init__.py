@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, Kind, MenuItem
 
-from . import sheets, views
+from . import load, panels, sheets, views
 
 area = Area(
     "meetings",
@@ -14,6 +14,8 @@ area = Area(
         MenuItem("", 5, "meetings.my_day", _l("My day"), "check", "day.write"),
     ),
     sheets=sheets.sheets,
+    panels=panels.panels,
+    loaders={"day_commitments": load.commitments, "day_reports": load.reports},
     kinds=(
         Kind("day_commitment", _l("Commitment of a day")), Kind("commitment", _l("Customer committed to")),
         Kind("day_report", _l("Day report")), Kind("day_instruction", _l("Instruction on a day report")),

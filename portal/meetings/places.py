@@ -68,8 +68,17 @@ def place_asked(scope: Scope) -> tuple[Place, list[Place]]:
     for name in ("team", "store"):
         if asked := request.values.get(name, ""):
             return next((one for one in shown if one.address == {name: _number(asked)}), None) or abort(404), shown
+    return _own(shown) or abort(404), shown
+
+
+def place_of(scope: Scope) -> Place | None:
+    """The widest place of one's own that lies whole in a scope; None for a person alone."""
+    return _own(places(scope))
+
+
+def _own(shown: list[Place]) -> Place | None:
     own = {held.store_id for held in my_memberships()}
-    return next((one for one in shown if one.store_id in own), None) or next(iter(shown), None) or abort(404), shown
+    return next((one for one in shown if one.store_id in own), None) or next(iter(shown), None)
 
 
 def _number(text: str) -> int | None:

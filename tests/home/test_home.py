@@ -42,3 +42,23 @@ def test_the_month_is_said_in_a_sentence_with_target_and_gap(store, desk, clock)
     clock.set(date(2026, 11, 24))
     words = desk.sign_in("Chen").open("/").words
     assert "0 / 34" in words and "还差 34" in words
+
+
+def test_a_leader_is_told_of_his_own_people_alone(store, desk, clock):
+    clock.set(date(2026, 10, 20))
+    in_force({(1, 1): 0, (1, 2): 0, (1, None): 0, (2, 3): 90, (2, None): 0})
+    clock.set(date(2026, 11, 24))
+    assert "Zhou" not in desk.sign_in("Leader").open("/").words
+    assert "Zhou：交车" in desk.sign_in("Chen").open("/").words
+
+
+def test_a_consultant_finds_the_days_commitment_and_in_the_evening_the_day_report(store, desk, clock):
+    words = desk.sign_in("Li").open("/").words
+    assert "勾选今天预订、预交的客户" in words and "日报" not in words
+    clock.set(date(2026, 11, 23), 18)
+    assert "日报" in desk.open("/").words
+
+
+def test_who_leads_sees_how_many_have_committed(store, desk):
+    assert "今日承诺已定 0 / 5" in desk.sign_in("Chen").open("/").words
+    assert "今日承诺已定 0 / 4" in desk.sign_in("Leader").open("/").words
