@@ -65,10 +65,11 @@ class Browser:
             if name:
                 session["_user_id"], session["_fresh"] = add_session(person(name).id, idle_minutes=10**6), True
 
-    def answer(self, method, address):
+    def answer(self, method, address, *, whole=False):
+        """What stands there; only the part that htmx would swap, unless `whole`."""
         db.session.remove()
         with self.app.app_context():
-            return self.client.open(address, method=method, headers={"HX-Request": "true"})
+            return self.client.open(address, method=method, headers={} if whole else {"HX-Request": "true"})
 
 
 def test_every_view_declares_a_permission_that_the_policy_knows(app):
