@@ -15,5 +15,11 @@ def next_no(column: Any, *, store_id: int, letter: str, year: int) -> str:
     highest = db.session.scalar(
         select(column).where(column.class_.store_id == store_id, column.like(f"{prefix}%"))
         .order_by(func.length(column).desc(), column.desc()).limit(1))
-    count = int(highest.removeprefix(prefix)) if highest and highest.removeprefix(prefix).isdigit() else 0
-    return f"{prefix}{count + 1:04}"
+    return after(highest, prefix, width=4)
+
+
+def after(highest: str | None, prefix: str, *, width: int) -> str:
+    """The next number, as wide as the highest: wider ones that a store brought would else stay the highest."""
+    digits = (highest or "").removeprefix(prefix)
+    count = int(digits) if digits.isdecimal() else 0
+    return f"{prefix}{count + 1:0{max(len(digits), width) if count else width}}"

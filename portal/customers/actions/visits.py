@@ -10,7 +10,7 @@ from portal.core.clock import ZONE, now, today
 from portal.extensions import db
 from portal.org.models import Person, Store
 
-from .. import book, phones
+from .. import book, numbers, phones
 from ..book import LOOK
 from ..models import ENDED_STATES, Customer, DaySignOff, Kind, Lead, Level, Origin, RotaTurn, Visit
 from ..queries import customers as known
@@ -373,7 +373,7 @@ def _number(visit: Visit) -> None:
     highest = db.session.scalar(
         select(Visit.entry_no).where(Visit.store_id == visit.store_id, Visit.entry_no.like(f"{prefix}%"))
         .order_by(func.length(Visit.entry_no).desc(), Visit.entry_no.desc()).limit(1))
-    visit.entry_no = f"{prefix}{int(highest.removeprefix(prefix)) + 1 if highest else 1:02}"
+    visit.entry_no = numbers.after(highest, prefix, width=2)
 
 
 def _reread(*visits: Visit) -> None:
