@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.goals.models import Plan
 from portal.org.models import Person, Store
 
-from . import goals, meetings, reviews
+from . import goals, meetings, present, reviews
 from .cast import HOUSES
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
@@ -39,7 +39,7 @@ def is_filled() -> bool:
 
 def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
          say: Callable[[str], None] = lambda words: None) -> None:
-    """Make the group and its history up to yesterday's close, the same for the same seed and day."""
+    """Make the group and its history up to yesterday's close, the same for the same seed and day; then today so far."""
     months, traffic = SIZES[size]
     today, random = today or day_of_today(), Random(seed)
     admin = administrator()
@@ -52,6 +52,8 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
         goals.plan(opened, first, today, by=admin)
         reviews.hold(opened, today, by=admin)
         meetings.hold(opened, today, by=admin)
+        if today == day_of_today():
+            present.fill(opened, seed)
     db.session.remove()
 
 

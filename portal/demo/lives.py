@@ -103,7 +103,7 @@ class Teller:
                 return self._order(life, wish, seller, level, planned, due, max(ends, planned))
             if fate == "lost" and ends <= made:
                 return self._lose(life, wish, seller, level, planned, due, max(ends, planned))
-            result = Result.REAL if chance() < .62 else Result.UNANSWERED if chance() < .9 else Result.REFUSED
+            result = Result.REAL if chance() < .7 else Result.UNANSWERED if chance() < .92 else Result.REFUSED
             after = self._move(level) if result is Result.REAL else level
             visit = result is Result.REAL and chance() < .16 and made > planned
             life.contacts.append(DatedContact(
