@@ -62,6 +62,10 @@ class Technical:
     """Marks rows of the machinery: written by `@technical` functions or in the course of an action, no change lines."""
 
 
+class Seldom:
+    """Marks tables whose rows change seldom: what is read of such alone is kept between requests (memo.py)."""
+
+
 login_manager = LoginManager()
 csrf = CSRFProtect()
 htmx = Htmx()

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from portal.core.action import Refused, action, seen
-from portal.core.memo import forget
 from portal.extensions import db
+from portal.memo import forget
 from portal.org.models import Person
 
 from .models import Brand, CarModel, Colour, Series

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from portal.core.memo import forget
 from portal.extensions import db
+from portal.memo import forget
 
 from .models import Brand, Series
 

@@ -1,10 +1,10 @@
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import Model
+from portal.extensions import Model, Seldom
 
 
-class Brand(Model):
+class Brand(Seldom, Model):
     """A maker's brand; `own` ones are sold here, the others are competitors."""
     __tablename__ = "brand"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -16,7 +16,7 @@ class Brand(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Series(Model):
+class Series(Seldom, Model):
     """A model series 车系 such as 探岳."""
     __tablename__ = "series"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,7 +30,7 @@ class Series(Model):
     __table_args__ = (UniqueConstraint("brand_id", "name"),)
 
 
-class CarModel(Model):
+class CarModel(Seldom, Model):
     """A model 车型 of a series, as the factory names and prices it."""
     __tablename__ = "car_model"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +46,7 @@ class CarModel(Model):
     __table_args__ = (UniqueConstraint("series_id", "name"), Index(None, "live", "series_id"))
 
 
-class Colour(Model):
+class Colour(Seldom, Model):
     __tablename__ = "colour"
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)

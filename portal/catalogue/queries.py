@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from portal.core.memo import per_transaction
 from portal.core.words import yuan
 from portal.extensions import db
+from portal.memo import while_unchanged
 
 from .models import Brand, CarModel, Colour, Series
 
@@ -56,10 +56,12 @@ def models() -> Select[CarModel]:
             .order_by(Series.rank, Series.name, CarModel.rank, CarModel.name))
 
 
+@while_unchanged
 def series_choices(*, own: bool = True) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.scalars(series(own=own))]
 
 
+@while_unchanged
 def model_choices(wished: int | None = None, *, priced: bool = False) -> list[tuple[int, str]]:
     """(id, "探岳 300TSI"): the series of id `wished` first, then in the order of the series; `priced` says yuan too."""
     rows = db.session.execute(models().with_only_columns(
@@ -68,7 +70,7 @@ def model_choices(wished: int | None = None, *, priced: bool = False) -> list[tu
             for model_id, series_id, series_name, name, price in sorted(rows, key=lambda row: row[1] != wished)]
 
 
-@per_transaction
+@while_unchanged
 def series_names() -> Mapping[int, str]:
     """Every series by id, ended ones too: there are some dozens."""
     return {row[0]: row[1] for row in db.session.execute(select(Series.id, Series.name))}
@@ -76,9 +78,12 @@ def series_names() -> Mapping[int, str]:
 
 def model_names(ids: Iterable[int | None]) -> Mapping[int, str]:
     """Series and model in one, by id."""
-    wanted = {i for i in ids if i is not None}
-    if not wanted:
-        return {}
+    known = _all_model_names()
+    return {i: known[i] for i in ids if i is not None and i in known}
+
+
+@while_unchanged
+def _all_model_names() -> Mapping[int, str]:
+    """Of ended models too: there are some hundreds."""
     return {model_id: f"{series_name} {name}" for model_id, series_name, name in db.session.execute(
-        select(CarModel.id, Series.name, CarModel.name).join(Series, Series.id == CarModel.series_id)
-        .where(CarModel.id.in_(wanted)))}
+        select(CarModel.id, Series.name, CarModel.name).join(Series, Series.id == CarModel.series_id))}

@@ -14,12 +14,12 @@ from flask_babel import gettext as _
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import Model, db
+from portal.extensions import Model, Seldom, db
+from portal.memo import forget, while_unchanged
 from portal.org.models import FOREVER, Person, Store
 
 from .action import Refused, Stale, action, locked, seen
 from .clock import today
-from .memo import forget, per_transaction
 from .registry import registry
 
 ALWAYS = date(2000, 1, 1)         # lines that a list starts with hold from the beginning
@@ -139,7 +139,7 @@ class Agreement:
     reason: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Setting(Agreement, Model):
+class Setting(Agreement, Seldom, Model):
     __tablename__ = "setting"
     id: Mapped[int] = mapped_column(primary_key=True)
     store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))      # NULL: every store without its own
@@ -149,7 +149,7 @@ class Setting(Agreement, Model):
     __table_args__ = (Index(None, "store_id", "key", "from_on"),)
 
 
-class Choice(Model):
+class Choice(Seldom, Model):
     """A line of a list that a store edits; ended, never deleted, so that old rows keep their words."""
     __tablename__ = "choice"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -166,6 +166,26 @@ class Choice(Model):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (UniqueConstraint("store_id", "kind", "code"),)
 
+
+
+class Agreed(NamedTuple):
+    """A version of a setting, as it is read."""
+    id: int
+    value: Any                                  # as the JSON column keeps it
+    from_on: date
+    agreed_by_id: int
+    reason: str
+
+
+class Line(NamedTuple):
+    """A line of a store's list, as it is read."""
+    id: int
+    code: str
+    words_zh: str
+    words_en: str
+    from_on: date
+    until_on: date
+
     @property
     def label(self) -> str:
         """Its words in the reader's language."""
@@ -178,15 +198,15 @@ def agreed(key: str, *, store_id: int | None, on: date) -> Any:
     """The value that holds for a store on a day: its own, else the group's, else the area's default."""
     kind = registry().settings[key]
     for owner in dict.fromkeys((store_id, None)):
-        versions = _settings(owner).get(key, [])
+        versions = _settings(owner).get(key, ())
         if place := bisect_right(versions, on, key=lambda version: version.from_on):
             return kind.read(versions[place - 1].value)
     return kind.default
 
 
-def versions(key: str, *, store_id: int | None) -> Sequence[Setting]:
+def versions(key: str, *, store_id: int | None) -> Sequence[Agreed]:
     """All that was agreed on a setting, the newest first."""
-    return _settings(store_id).get(key, [])[::-1]
+    return _settings(store_id).get(key, ())[::-1]
 
 
 def version_seen(key: str, *, store_id: int | None) -> int:
@@ -194,18 +214,24 @@ def version_seen(key: str, *, store_id: int | None) -> int:
     return max((setting.id for setting in versions(key, store_id=store_id)), default=0)
 
 
-@per_transaction
-def _settings(store_id: int | None) -> dict[str, list[Setting]]:
-    by_key: dict[str, list[Setting]] = {}
-    for setting in db.session.scalars(select(Setting).where(Setting.store_id == store_id)
-                                      .order_by(Setting.from_on, Setting.id)):
-        by_key.setdefault(setting.key, []).append(setting)
-    return by_key
+def _settings(store_id: int | None) -> Mapping[str, Sequence[Agreed]]:
+    return _all_settings().get(store_id, {})
 
 
-def choices(kind: str, *, store_id: int, on: date | None = None) -> list[Choice]:
+@while_unchanged
+def _all_settings() -> Mapping[int | None, Mapping[str, Sequence[Agreed]]]:
+    """By store, key and day; a store has some dozens."""
+    found: dict[int | None, dict[str, list[Agreed]]] = {}
+    for store_id, key, *version in db.session.execute(
+            select(Setting.store_id, Setting.key, *(getattr(Setting, name) for name in Agreed._fields))
+            .order_by(Setting.from_on, Setting.id)):
+        found.setdefault(store_id, {}).setdefault(key, []).append(Agreed(*version))
+    return found
+
+
+def choices(kind: str, *, store_id: int, on: date | None = None) -> list[Line]:
     """The lines of a store's list in its order: those that hold on a day, or all that ever did."""
-    lines = _choices(store_id).get(kind, [])
+    lines = list(_choices(store_id).get(kind, ()))
     return lines if on is None else [line for line in lines if line.from_on <= on < line.until_on]
 
 
@@ -214,9 +240,9 @@ def choice_pairs(kind: str, *, store_id: int, on: date) -> list[tuple[str, str]]
     return [(line.code, line.label) for line in choices(kind, store_id=store_id, on=on)]
 
 
-def choice(kind: str, code: str | None, *, store_id: int) -> Choice | None:
+def choice(kind: str, code: str | None, *, store_id: int) -> Line | None:
     """The line of a code, ended or not."""
-    return next((line for line in _choices(store_id).get(kind, []) if line.code == code), None)
+    return next((line for line in _choices(store_id).get(kind, ()) if line.code == code), None)
 
 
 def words(kind: str, code: str | None, *, store_id: int) -> str:
@@ -225,12 +251,13 @@ def words(kind: str, code: str | None, *, store_id: int) -> str:
     return line.label if line else code or ""
 
 
-@per_transaction
-def _choices(store_id: int) -> dict[str, list[Choice]]:
-    by_kind: dict[str, list[Choice]] = {}
-    for line in db.session.scalars(select(Choice).where(Choice.store_id == store_id)
-                                   .order_by(Choice.kind, Choice.rank, Choice.id)):
-        by_kind.setdefault(line.kind, []).append(line)
+@while_unchanged
+def _choices(store_id: int) -> Mapping[str, Sequence[Line]]:
+    by_kind: dict[str, list[Line]] = {}
+    for kind, *line in db.session.execute(
+            select(Choice.kind, *(getattr(Choice, name) for name in Line._fields))
+            .where(Choice.store_id == store_id).order_by(Choice.kind, Choice.rank, Choice.id)):
+        by_kind.setdefault(kind, []).append(Line(*line))
     return by_kind
 
 
@@ -305,7 +332,8 @@ def reorder_choices(kind: str, ids: Sequence[int], *, by: Person, store: Store) 
     """Put a list in the order of `ids`. Stale when a line came or went since it was shown."""
     locked(store)
     forget()
-    lines = {line.id: line for line in choices(kind, store_id=store.id)}
+    lines = {line.id: line for line in db.session.scalars(
+        select(Choice).where(Choice.store_id == store.id, Choice.kind == kind))}
     if set(ids) != set(lines) or len(ids) != len(lines):
         raise Stale
     for rank, line_id in enumerate(ids):
@@ -342,7 +370,7 @@ def _editable(kind: str) -> None:
         raise Refused(_("The portal's rules read these lines: only their words and order change."))
 
 
-def _worded(others: Iterable[Choice], words_zh: str, words_en: str) -> dict[str, str]:
+def _worded(others: Iterable[Line], words_zh: str, words_en: str) -> dict[str, str]:
     zh, en = words_zh.strip(), words_en.strip() or words_zh.strip()
     if not zh:
         raise Refused(_("Write the words."), field="words_zh")

@@ -1,28 +1,32 @@
 """Area: what one area of the portal contributes to the whole."""
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, Flask
+from sqlalchemy import Select
 
 from .agreement import ChoiceKind, SettingKind
 from .job import JobKind
 from .lists import List
 from .metric import Metric
 from .panel import Panel
+from .policy import Rights
 from .sheet import SheetKind
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A place in the menu: shown to who holds `needs`. `count(rights)` gives the badge, None for none."""
+    """A place in the menu: shown to who holds `needs`. `count(rights)` gives the SELECT of the rows that its badge
+    counts, or several.
+    """
     group: str                                  # "", customers, goals, review, store; head: the button; me: own menu
     order: int
     endpoint: str
     label: Any
     icon: str                                   # a symbol of static/icons.svg
     needs: str
-    count: Callable[..., int | None] | None = None
+    count: Callable[[Rights], Iterable[Select[Any]]] | None = None
     dock: int | None = None                     # place in the bar of the phone, 1 to 4
     short: Any = None                           # the label in that bar
     urgent: bool = False                        # the badge counts what is late or waits

@@ -7,13 +7,14 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from portal.extensions import db
+from portal.memo import forget, per_transaction, while_unchanged
 from portal.org.models import OfficialDay, Person, Store, StoreDay
 
 from .action import Refused, action, locked
@@ -21,7 +22,6 @@ from .agreement import SettingKind, agreed
 from .area import Area
 from .clock import today
 from .festivals import lawful_days
-from .memo import forget, per_transaction
 from .period import ONE_DAY, Period, month
 from .registry import registry
 from .scope import Scope
@@ -44,10 +44,23 @@ area = Area("calendar", settings=(
 ))
 
 
+class NamedDay(NamedTuple):
+    """A day of the State Council's notices."""
+    on: date
+    working: bool
+    name: str
+
+
+class OwnDay(NamedTuple):
+    """A day on which a store is open or closed against its rule."""
+    open: bool
+    note: str
+
+
 @dataclass(frozen=True)
 class Official:
     """The official working days: the notices entered so far, else the weekday and the days fixed by law."""
-    days: Mapping[date, OfficialDay]
+    days: Mapping[date, NamedDay]
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -86,7 +99,7 @@ class Calendar:
     """The open days of a store."""
     store_id: int
     official: Official
-    named: Mapping[date, StoreDay]
+    named: Mapping[date, OwnDay]
 
     def is_open(self, day: date) -> bool:
         if named := self.named.get(day):
@@ -126,16 +139,17 @@ class Calendar:
                 for day in self.open_days(part)}
 
 
-@per_transaction
+@while_unchanged
 def official() -> Official:
-    return Official({row.on: row for row in db.session.scalars(select(OfficialDay))})
+    return Official({row.on: NamedDay(*row) for row in db.session.execute(
+        select(OfficialDay.on, OfficialDay.working, OfficialDay.name))})
 
 
-@per_transaction
+@while_unchanged
 def calendar_of(store_id: int) -> Calendar:
     """Three queries at most, however many days are asked about: the store's days, the official ones, its settings."""
-    rows = db.session.scalars(select(StoreDay).where(StoreDay.store_id == store_id))
-    return Calendar(store_id, official(), {row.on: row for row in rows})
+    rows = db.session.execute(select(StoreDay.on, StoreDay.open, StoreDay.note).where(StoreDay.store_id == store_id))
+    return Calendar(store_id, official(), {row.on: OwnDay(row.open, row.note) for row in rows})
 
 
 @per_transaction

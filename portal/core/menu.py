@@ -4,6 +4,9 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ScalarSelect, Select, func, literal_column, select
+
+from portal.extensions import db
 
 from .area import MenuItem
 from .policy import my_rights
@@ -27,25 +30,37 @@ class Place:
     raised: bool
 
 
-def _place(item: MenuItem) -> Place:
-    return Place(item.endpoint, item.label, item.short or item.label, item.icon, url_for(item.endpoint),
-                 item.count(my_rights()) if item.count else None, item.urgent, item.post, item.group == HEAD)
+def _place(item: MenuItem, count: int | None) -> Place:
+    return Place(item.endpoint, item.label, item.short or item.label, item.icon, url_for(item.endpoint), count or None,
+                 item.urgent, item.post, item.group == HEAD)
 
 
 def _allowed() -> list[MenuItem]:
     return [item for item in registry().menu if item.needs in my_rights()]
 
 
+def _counts(items: list[MenuItem]) -> dict[str, int]:
+    """The badges of all places, in one statement."""
+    counted = {item.endpoint: list(map(_number_of, item.count(my_rights()))) for item in items if item.count}
+    if not counted:
+        return {}
+    numbers = iter(db.session.execute(select(*(number for each in counted.values() for number in each))).one())
+    return {endpoint: sum(next(numbers) for _rows in each) for endpoint, each in counted.items()}
+
+
+def _number_of(rows: Select[Any]) -> ScalarSelect[int]:
+    counted: Select[Any] = rows.order_by(None).with_only_columns(literal_column("1"), maintain_column_froms=True)
+    return select(func.count()).select_from(counted.subquery()).scalar_subquery()
+
+
 class Menu:
-    """What a page draws of the menu; each count is asked for once."""
+    """What a page draws of the menu."""
     def __init__(self) -> None:
         self._items = _allowed()
-        self._places: dict[str, Place] = {}
+        counts = _counts(self._items)
+        self._places = {item.endpoint: _place(item, counts.get(item.endpoint)) for item in self._items}
 
     def _of(self, items: list[MenuItem]) -> list[Place]:
-        for item in items:
-            if item.endpoint not in self._places:
-                self._places[item.endpoint] = _place(item)
         return [self._places[item.endpoint] for item in items]
 
     def _group(self, name: str) -> list[Place]:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from portal.extensions import db
+from portal.memo import per_transaction
 from portal.org.models import RosterDay, Shift
 
-from .memo import per_transaction
 from .period import Period
 
 LOOK_AHEAD = timedelta(days=60)

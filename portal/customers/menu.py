@@ -1,5 +1,8 @@
 """Places of the register and of leads in the menu."""
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
 
 from portal.core.area import MenuItem
 from portal.core.policy import Rights, me
@@ -7,16 +10,16 @@ from portal.core.policy import Rights, me
 from .queries import clashes, front_desk, losses
 
 
-def _to_decide(rights: Rights) -> int | None:
-    return losses.count(rights["losses.decide"], by=me(), turn_of=rights) or None
+def _to_decide(rights: Rights) -> list[Select[Any]]:
+    return losses.to_decide(rights["losses.decide"], by=me(), turn_of=rights)
 
 
-def _waiting(rights: Rights) -> int | None:
-    return front_desk.waiting_count(rights["frontdesk.use"]) or None
+def _waiting(rights: Rights) -> list[Select[Any]]:
+    return [front_desk.waiting(rights["frontdesk.use"])]
 
 
-def _clashes(rights: Rights) -> int | None:
-    return clashes.count(rights["clashes.decide"]) or None
+def _clashes(rights: Rights) -> list[Select[Any]]:
+    return [clashes.open_to_overrule(rights["clashes.decide"])]
 
 
 places = (

@@ -6,7 +6,7 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import Coded, Model, coded
+from portal.extensions import Coded, Model, Seldom, coded
 
 FOREVER = date(9999, 12, 31)      # the open end of what still holds
 
@@ -34,7 +34,7 @@ class Shift(Coded):
     LEAVE = "leave", _l("On leave")
 
 
-class Store(Model):
+class Store(Seldom, Model):
     __tablename__ = "store"
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -51,7 +51,7 @@ class Store(Model):
         return self.id
 
 
-class Team(Model):
+class Team(Seldom, Model):
     __tablename__ = "team"
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -64,7 +64,7 @@ class Team(Model):
     __table_args__ = (UniqueConstraint("store_id", "name", "live"),)
 
 
-class Person(UserMixin, Model):
+class Person(UserMixin, Seldom, Model):
     """A member of staff, with the account they sign in to. What they may do comes from memberships."""
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,7 +94,7 @@ class Person(UserMixin, Model):
         return self.sign_in_token
 
 
-class Membership(Model):
+class Membership(Seldom, Model):
     """A person has a role in a store, and perhaps a team, from a day up to a day (half-open)."""
     __tablename__ = "membership"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,7 +112,7 @@ class Membership(Model):
                       Index(None, "store_id", "from_on"))
 
 
-class RosterDay(Model):
+class RosterDay(Seldom, Model):
     """What a person does on a day 班/休/假, and who stands in. A day without a row is a working day."""
     __tablename__ = "roster_day"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,7 +125,7 @@ class RosterDay(Model):
     __table_args__ = (UniqueConstraint("person_id", "on"), Index(None, "store_id", "on"))
 
 
-class OfficialDay(Model):
+class OfficialDay(Seldom, Model):
     """A day of the State Council's notice: a holiday, or a make-up day on a weekend. Other days go by the weekday."""
     __tablename__ = "official_day"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -134,7 +134,7 @@ class OfficialDay(Model):
     name: Mapped[str] = mapped_column(String(40))
 
 
-class StoreDay(Model):
+class StoreDay(Seldom, Model):
     """A day on which a store is open or closed against its rule."""
     __tablename__ = "store_day"
     id: Mapped[int] = mapped_column(primary_key=True)

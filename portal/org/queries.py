@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, and_, select
 
 from portal.extensions import db
+from portal.memo import while_unchanged
 
 from .models import Membership, Person, Role, Team
 
@@ -40,10 +41,21 @@ def members(store_id: int, on: date) -> list[Member]:
 
 
 def names(ids: Iterable[int | None]) -> Mapping[int | None, str]:
-    """Names by id, in one query; NULL has none."""
-    wanted = {i for i in ids if i is not None}
-    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))) if wanted else ()
-    return {row[0]: row[1] for row in found}
+    """Names by id; NULL has none."""
+    everybody = _everybody()
+    return {i: everybody[i] for i in ids if i is not None and i in everybody}
+
+
+@while_unchanged
+def _everybody() -> Mapping[int, str]:
+    """Every name there is: a group has some hundreds."""
+    return {row[0]: row[1] for row in db.session.execute(select(Person.id, Person.name))}
+
+
+@while_unchanged
+def team_names() -> Mapping[int, str]:
+    """Every team's name by id, dissolved ones too."""
+    return {row[0]: row[1] for row in db.session.execute(select(Team.id, Team.name))}
 
 
 def staff(store_id: int, on: date, roles: Iterable[Role] = SELLERS) -> Select[Person]:

@@ -14,11 +14,11 @@ from sqlalchemy.orm import aliased
 
 from portal.core.calendar import calendar_of
 from portal.core.days import days_after
-from portal.core.memo import per_transaction
 from portal.core.metric.forecast import Expected, Forecasts
 from portal.core.period import Period
 from portal.customers.models import Lead, LeadState, Level, LevelSpan, Turn
 from portal.extensions import db
+from portal.memo import per_transaction
 
 from .models import Delivery, Order
 

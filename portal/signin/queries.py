@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Row, Select, and_, or_, select
 
+from portal import memo
 from portal.core.clock import now, today
 from portal.core.policy import Held
 from portal.core.scope import held_on
@@ -31,20 +32,25 @@ def digest(text: str) -> str:
 
 
 def signed_in(token: str) -> SignedIn | None:
-    """Who holds this token, with what they are today, in one query; None once the session is over."""
+    """Who holds this token, with what they are today and how long what is kept holds, in one query; None once the
+    session is over.
+    """
     rows = db.session.execute(
-        select(UserSession, Person, Membership, Store.name, Team.name)
+        select(UserSession, Person, Membership, Store.name, Team.name, memo.token())
         .join(Person, Person.id == UserSession.person_id)
         .outerjoin(Membership, and_(Membership.person_id == Person.id, held_on(today())))
         .outerjoin(Store, Store.id == Membership.store_id).outerjoin(Team, Team.id == Membership.team_id)
         .where(UserSession.token_hash == digest(token), UserSession.ended_at.is_(None), UserSession.ends_at > now(),
                Person.disabled_at.is_(None), or_(Person.left_on.is_(None), Person.left_on >= today()))
         .order_by(Membership.id)).all()
-    if not rows or is_idle(rows[0][0]):
+    if not rows:
+        return None
+    memo.came(rows[0][-1])
+    if is_idle(rows[0][0]):
         return None
     session, person = rows[0][0], rows[0][1]
     return SignedIn(session.id, session.seen_at, session.first, person,
-                    [Held.of(held, store, team) for _, _, held, store, team in rows if held is not None])
+                    [Held.of(held, store, team) for _, _, held, store, team, _ in rows if held is not None])
 
 
 def is_idle(session: UserSession) -> bool:

@@ -18,7 +18,7 @@ FIELDS = {
 area = Area(
     "steps",
     blueprints=(views.bp,),
-    menu=(MenuItem("review", 20, "steps.index", _l("Agreed steps"), "check", "steps.read", count=queries.late_count,
+    menu=(MenuItem("review", 20, "steps.index", _l("Agreed steps"), "check", "steps.read", count=queries.late,
                    urgent=True),),
     kinds=(Kind("step", _l("Agreed step"), "steps.step", "step_id", queries.texts, queries.readable, fields=FIELDS),),
     verbs=VERBS,

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.period import ONE_WEEK, Period, week
@@ -38,11 +38,10 @@ def step_page(scope: Scope) -> Select[Step]:
     return steps(scope).options(joinedload(Step.owner))
 
 
-def late_count(rights: Rights) -> int | None:
+def late(rights: Rights) -> list[Select[Step]]:
     """My own ones whose day has passed or is here."""
     scope = rights["steps.read"]
-    late = steps(scope).where(Step.state == State.OPEN, Step.due_on <= scope.today).subquery()
-    return db.session.scalar(select(func.count()).select_from(late)) or None
+    return [steps(scope).where(Step.state == State.OPEN, Step.due_on <= scope.today)]
 
 
 def people(scope: Scope) -> list[tuple[int, str]]:

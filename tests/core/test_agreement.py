@@ -149,9 +149,15 @@ def test_a_store_begins_with_the_lists_of_the_areas(store):
         assert words("source", "gone", store_id=store.id) == "gone" and words("source", None, store_id=store.id) == ""
 
 
+def lines(kind, store):
+    """The rows of a list, to be changed."""
+    return db.session.scalars(select(Choice).where(Choice.store_id == store.id, Choice.kind == kind)
+                              .order_by(Choice.rank)).all()
+
+
 def test_a_line_that_ended_is_offered_no_more_and_keeps_its_words(store, clock):
     lay_down_choices(store, by=person("Chen"))
-    line = choices("source", store_id=store.id)[0]
+    line = lines("source", store)[0]
     end_choice(line, by=person("Chen"), version=line.version)
     assert [line.code for line in choices("source", store_id=store.id, on=TODAY)] == ["walk_in", "call"]
     assert [line.code for line in choices("source", store_id=store.id, on=date(2026, 11, 24))] == ["call"]
@@ -163,7 +169,7 @@ def test_a_line_that_ended_is_offered_no_more_and_keeps_its_words(store, clock):
 
 def test_a_list_keeps_at_least_one_line(store):
     lay_down_choices(store, by=person("Chen"))
-    first, second = choices("source", store_id=store.id)
+    first, second = lines("source", store)
     end_choice(first, by=person("Chen"), version=first.version)
     with pytest.raises(Refused):
         end_choice(second, by=person("Chen"), version=second.version)
@@ -193,7 +199,7 @@ def test_the_same_words_twice_are_refused(store):
 
 def test_lines_that_rules_read_are_neither_added_nor_ended(store):
     lay_down_choices(store, by=person("Chen"))
-    line = choices("purpose", store_id=store.id)[0]
+    line = lines("purpose", store)[0]
     with pytest.raises(Refused):
         add_choice("purpose", by=person("Chen"), store=store, words_zh="逛", words_en="Stroll")
     with pytest.raises(Refused):

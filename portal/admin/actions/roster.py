@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from portal.core.action import Refused, Stale, action, locked
 from portal.core.clock import today
-from portal.core.memo import forget
 from portal.core.period import ONE_WEEK, Period
 from portal.core.roster import Planned
 from portal.extensions import db
+from portal.memo import forget
 from portal.org.models import Person, RosterDay, Shift, Store
 
 from .. import roster

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from portal.admin import forms, queries, settings
 from portal.core.agreement import (
+    Agreed,
     Choice,
     ChoiceKind,
-    Setting,
     SettingKind,
     add_choice,
     agree,
@@ -40,7 +40,7 @@ class Now(NamedTuple):
     """A setting as it holds today."""
     kind: SettingKind
     words: str
-    by: Setting | None              # the agreement it comes from; None: the default
+    by: Agreed | None               # the agreement it comes from; None: the default
     may_change: bool
 
 

@@ -76,13 +76,13 @@ def waits() -> ColumnElement[bool]:
     return and_(Clash.waiting == 1, Clash.overrule_until_at >= now())
 
 
-def count(scope: Scope) -> int:
-    return db.session.scalar(select(func.count()).select_from(clashes(scope).where(waits()).subquery())) or 0
+def open_to_overrule(scope: Scope) -> Select[Clash]:
+    return clashes(scope).where(waits())
 
 
 def undecided(scope: Scope) -> Sequence[Evidence]:
     """Those that may still be overruled, the most urgent first."""
-    return evidence(clashes(scope).where(waits()).order_by(Clash.overrule_until_at, Clash.id))
+    return evidence(open_to_overrule(scope).order_by(Clash.overrule_until_at, Clash.id))
 
 
 def decided(scope: Scope, limit: int = 30) -> Sequence[Evidence]:

@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.catalogue import queries as catalogue
 from portal.core.agreement import agreed, words
@@ -89,12 +89,11 @@ def board(scope: Scope, store_id: int) -> Board:
     return Board(now(), today(), waiting, received, gone, places, rota.next_in(places), rota.off_on(store_id, today()))
 
 
-def waiting_count(scope: Scope) -> int:
-    """How many parties wait: the badge in the menu."""
-    return len(db.session.scalars(visits(scope).where(
+def waiting(scope: Scope) -> Select[Visit]:
+    """The parties that wait."""
+    return visits(scope).where(
         Visit.came_on == today(), Visit.live == 1, Visit.joined_to_id.is_(None), Visit.given_at.is_(None),
         Visit.left_at.is_(None), Visit.result_at.is_(None), Visit.kind != Kind.WEB)
-        .with_only_columns(Visit.id)).all())
 
 
 def _waiting(visit: Visit, names: Mapping[int | None, str], owners: Mapping[int, int], following: list[Place],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.catalogue.queries import series_names
@@ -94,11 +94,10 @@ def questions(scope: Scope, *, by: Person, turn_of: Rights | None = None, limit:
     return sorted(found, key=lambda question: (question.lead.urgency, question.asked.asked_at))
 
 
-def count(scope: Scope, *, by: Person, turn_of: Rights) -> int:
-    """How many questions it is the reader's turn to decide."""
-    return sum(db.session.scalar(select(func.count()).select_from(
-        _waiting(rows, kind, scope, by, turn_of).with_only_columns(kind.id).subquery())) or 0
-        for kind, rows in ((Loss, losses(scope)), (Freeze, freezes(scope))))
+def to_decide(scope: Scope, *, by: Person, turn_of: Rights) -> list[Select[Any]]:
+    """The questions that it is the reader's turn to decide: of losses, and of freezes."""
+    return [_waiting(rows, kind, scope, by, turn_of)
+            for kind, rows in ((Loss, losses(scope)), (Freeze, freezes(scope)))]
 
 
 def to_call(scope: Scope) -> Select[Any]:
