@@ -109,7 +109,7 @@ class Calendar:
         return day.weekday() not in agreed("calendar.closed", store_id=self.store_id, on=day)
 
     def open_days(self, period: Period | None) -> list[date]:
-        return [day for day in period.days() if self.is_open(day)] if period else []
+        return _open_days(self.store_id, period) if period else []
 
     def passed(self, period: Period, as_of: date) -> int:
         """Open days that have closed."""
@@ -150,6 +150,12 @@ def calendar_of(store_id: int) -> Calendar:
     """Three queries at most, however many days are asked about: the store's days, the official ones, its settings."""
     rows = db.session.execute(select(StoreDay.on, StoreDay.open, StoreDay.note).where(StoreDay.store_id == store_id))
     return Calendar(store_id, official(), {row.on: OwnDay(row.open, row.note) for row in rows})
+
+
+@while_unchanged
+def _open_days(store_id: int, period: Period) -> list[date]:
+    calendar = calendar_of(store_id)
+    return [day for day in period.days() if calendar.is_open(day)]
 
 
 @per_transaction

@@ -15,7 +15,7 @@ class Part:
     title: str = ""
     skill: float = .6
     punctual: float = .95           # share of contacts made in time
-    joined_days: int = 900          # before the demo's day
+    joined_days: int = 2000         # before the demo's day
     left_days: int | None = None    # before the demo's day
     moved_from: str = ""            # the team before, until `moved_days` before the demo's day
     moved_days: int = 0

@@ -8,17 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from portal.core.agreement import agreed
 from portal.core.calendar import calendar_of
-from portal.core.metric import Expected, Figure, Forecast, Forecasts, Metric, State, figures_of
+from portal.core.metric import (
+    Asked,
+    Expected,
+    Figure,
+    Figures,
+    Forecast,
+    Forecasts,
+    Metric,
+    State,
+    asked,
+    figures_of_each,
+)
 from portal.core.period import Period, day
 from portal.core.registry import registry
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
+from portal.memo import while_unchanged
 from portal.org.models import Membership
 
 from .targets import STORE, Targets, Unit, targets_of
@@ -108,13 +120,14 @@ class Tracks:
     store_id: int
     as_of: date
     targets: Targets
-    figures: Any
-    todays: Any
+    figures: Figures
+    todays: Figures
     today: Period
     times: Mapping[Period, Time]
     expected: Mapping[tuple[str, Period], Forecasts]
     members: Mapping[int, frozenset[int | None]]           # people by team on the as-of day
     tiers: Sequence[tuple[str, int]]
+    also: Sequence[Figures]                         # what else was asked in the same statement
 
     def of(self, key: str, period: Period, unit: Unit = STORE) -> Track:
         metric = registry().metrics[key]
@@ -152,10 +165,11 @@ class Tracks:
 
 
 def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: date, today: date, *,
-          scope: Scope | None = None, forecasts: bool = True) -> Tracks:
+          scope: Scope | None = None, forecasts: bool = True, also: Sequence[Asked] = ()) -> Tracks:
     """The goal figures of `keys` over `periods`; `scope` narrows whose facts are counted (the store by itself).
 
-    Forecasts cost most of the time: a page without them says so.
+    A page's other figures are asked `also`: one statement answers them all. Forecasts cost most of the time: a page
+    without them says so.
     """
     whose = scope or Scope(today, stores=frozenset({store_id}))
     calendar = calendar_of(store_id)
@@ -165,10 +179,11 @@ def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: 
              for period in periods}
     expected = {(key, period): metric.forecast(store_id, period, as_of) for key in keys for period in periods
                 if forecasts and (metric := registry().metrics[key]).forecast is not None}
-    return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of),
-                  figures_of(keys, whose, periods, as_of, "team_id", "person_id"),
-                  figures_of(keys, whose, [day(today)], today, "team_id", "person_id"), day(today), times, expected,
-                  _members(store_id, as_of), tiers_of(store_id, as_of))
+    figures, todays, *more = figures_of_each(
+        asked(keys, whose, periods, as_of, "team_id", "person_id"),
+        asked(keys, whose, [day(today)], today, "team_id", "person_id"), *also)
+    return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of), figures, todays, day(today), times,
+                  expected, _members(store_id, as_of), tiers_of(store_id, as_of), more)
 
 
 def tiers_of(store_id: int, on: date) -> list[tuple[str, int]]:
@@ -182,6 +197,7 @@ def tier_amount(target: int, percent: int) -> int:
     return -(-target * percent // 100)
 
 
+@while_unchanged
 def _members(store_id: int, on: date) -> Mapping[int, frozenset[int | None]]:
     members: dict[int, set[int | None]] = {}
     for team_id, person_id in db.session.execute(

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import Coded, Model, coded
+from portal.extensions import Coded, Model, Seldom, coded
 
 
 class Standing(Coded):
@@ -44,7 +44,7 @@ class Plan(Model):
     __table_args__ = (UniqueConstraint("store_id", "year", "metric"),)
 
 
-class PlanVersion(Model):
+class PlanVersion(Seldom, Model):
     """One set of numbers of a plan: it replaces all cells of the months it names, and holds from its publication."""
     __tablename__ = "goal_version"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,7 +68,7 @@ class PlanVersion(Model):
     __table_args__ = (UniqueConstraint("plan_id", "number"), Index(None, "store_id", "metric", "published_on"))
 
 
-class Cell(Model):
+class Cell(Seldom, Model):
     """The target of a month for the store, a team or a person; of a rate in tenths of a percent.
 
     A person's cell names the team it is part of. A team's amount less its people's is 待分配, to be given out.
@@ -108,7 +108,7 @@ class Response(Model):
     __table_args__ = (UniqueConstraint("version_id", "person_id", "waiting"), Index(None, "store_id", "waiting"))
 
 
-class Grant(Model):
+class Grant(Seldom, Model):
     """A part of a team's 待分配 in a week's part of a month, given to a person; lapses with the next version."""
     __tablename__ = "goal_grant"
     id: Mapped[int] = mapped_column(primary_key=True)

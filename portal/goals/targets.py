@@ -17,6 +17,7 @@ from portal.core.calendar import calendar_of
 from portal.core.period import Period, month
 from portal.core.registry import registry
 from portal.extensions import db
+from portal.memo import while_unchanged
 from portal.org.models import FOREVER, Membership, RosterDay, Shift
 
 from .models import Cell, Grant, PlanVersion, Standing
@@ -44,7 +45,25 @@ class Unit(NamedTuple):
                 if value is not None}
 
 
+class Target(NamedTuple):
+    """A cell of a version."""
+    version_id: int
+    team_id: int | None
+    person_id: int | None
+    amount: int
+
+
+class Given(NamedTuple):
+    """What of a team's rest was given to a person in a week."""
+    version_id: int
+    team_id: int
+    person_id: int
+    part_on: date
+    amount: int
+
+
 STORE = Unit()
+Weights = tuple[tuple[date, tuple[tuple[date, Fraction], ...]], ...]        # by the month's first day, and day
 Absences = Mapping[Unit, frozenset[date]]
 
 
@@ -55,7 +74,7 @@ class Month:
     version_id: int
     cells: Mapping[Unit, int]
     weights: Mapping[date, Fraction]
-    grants: Sequence[Grant] = ()
+    grants: Sequence[Given] = ()
     absences: Absences = field(default_factory=dict)
     is_rate: bool = False
 
@@ -114,7 +133,7 @@ class Month:
                 parts[unit][n] = kept
                 rest[n] += freed
 
-    def _give(self, grant: Grant, parts: dict[Unit, list[int]]) -> None:
+    def _give(self, grant: Given, parts: dict[Unit, list[int]]) -> None:
         n = next(n for n, week in enumerate(self.weeks) if grant.part_on in week)
         parts[Unit(grant.team_id, None, True)][n] -= grant.amount
         parts.setdefault(Unit(grant.team_id, grant.person_id), [0] * len(self.weeks))[n] += grant.amount
@@ -167,36 +186,52 @@ def targets_of(store_id: int, metrics: Iterable[str], periods: Iterable[Period],
     firsts = sorted({month(part.start).start for period in periods for part in period.parts()})
     if not (wanted and firsts):
         return Targets(store_id, {})
+    calendar = calendar_of(store_id)
+    weights = tuple((first, tuple(calendar.weights(month(first)).items())) for first in firsts)
+    return Targets(store_id, _months(store_id, tuple(wanted), weights, as_of, frozenset(ahead)))
+
+
+@while_unchanged
+def _months(store_id: int, metrics: tuple[str, ...], weights: Weights, as_of: date,
+            ahead: frozenset[int]) -> Mapping[tuple[str, date], Month]:
+    """The months of `weights`, by metric and first day."""
+    days = {first: dict(of_days) for first, of_days in weights}
+    cells = _cells(store_id, metrics, days, as_of, ahead)
+    grants = _grants({found[0].version_id for found in cells.values()}, as_of)
+    over = Period(min(days), month(max(days)).end)
+    absences = _absences(store_id, {(cell.team_id, cell.person_id) for found in cells.values() for cell in found
+                                    if cell.person_id is not None}, over, as_of)
+    return {
+        (metric, first): Month(
+            first, found[0].version_id, {Unit(cell.team_id, cell.person_id): cell.amount for cell in found},
+            days[first], [grant for grant in grants if grant.version_id == found[0].version_id
+                          and grant.part_on in month(first)],
+            absences, registry().metrics[metric].is_rate)
+        for (metric, first), found in cells.items()}
+
+
+def _cells(store_id: int, metrics: Iterable[str], firsts: Iterable[date], as_of: date,
+           ahead: Collection[int]) -> dict[tuple[str, date], list[Target]]:
+    """The cells of the newest version that holds, by metric and first day."""
     rows = db.session.execute(
-        select(PlanVersion.metric, Cell, PlanVersion.published_on, PlanVersion.number).join(
-            PlanVersion, PlanVersion.id == Cell.version_id)
-        .where(PlanVersion.store_id == store_id, PlanVersion.metric.in_(wanted), Cell.month_on.in_(firsts),
+        select(PlanVersion.metric, Cell.month_on, Cell.version_id, Cell.team_id, Cell.person_id, Cell.amount)
+        .join(PlanVersion, PlanVersion.id == Cell.version_id)
+        .where(PlanVersion.store_id == store_id, PlanVersion.metric.in_(metrics), Cell.month_on.in_(firsts),
                or_(and_(PlanVersion.standing == Standing.IN_FORCE, PlanVersion.published_on <= as_of),
                    PlanVersion.id.in_(ahead)))
         .order_by(PlanVersion.metric, Cell.month_on, PlanVersion.published_on.is_(None), PlanVersion.published_on,
                   PlanVersion.number, Cell.id)).all()
-    cells: dict[tuple[str, date], list[Cell]] = {}
-    for (metric, first), group in groupby(rows, key=lambda row: (row[0], row[1].month_on)):
-        newest = list(group)
-        holds = newest[-1][1].version_id
-        cells[metric, first] = [row[1] for row in newest if row[1].version_id == holds]
-    grants = _grants({found[0].version_id for found in cells.values()}, as_of)
-    over = Period(firsts[0], month(firsts[-1]).end)
-    absences = _absences(store_id, {(cell.team_id, cell.person_id) for found in cells.values() for cell in found
-                                    if cell.person_id is not None}, over, as_of)
-    calendar = calendar_of(store_id)
-    return Targets(store_id, {
-        (metric, first): Month(
-            first, found[0].version_id, {Unit(cell.team_id, cell.person_id): cell.amount for cell in found},
-            calendar.weights(month(first)), [grant for grant in grants if grant.version_id == found[0].version_id
-                                             and grant.part_on in month(first)],
-            absences, registry().metrics[metric].is_rate)
-        for (metric, first), found in cells.items()})
+    cells: dict[tuple[str, date], list[Target]] = {}
+    for key, group in groupby(rows, key=lambda row: (row[0], row[1])):
+        newest = [Target(*row[2:]) for row in group]
+        cells[key] = [cell for cell in newest if cell.version_id == newest[-1].version_id]
+    return cells
 
 
-def _grants(versions: set[int], as_of: date) -> list[Grant]:
-    return list(db.session.scalars(select(Grant).where(Grant.version_id.in_(versions), Grant.given_on <= as_of)
-                                   .order_by(Grant.id))) if versions else []
+def _grants(versions: set[int], as_of: date) -> list[Given]:
+    return [Given(*row) for row in db.session.execute(
+        select(Grant.version_id, Grant.team_id, Grant.person_id, Grant.part_on, Grant.amount)
+        .where(Grant.version_id.in_(versions), Grant.given_on <= as_of).order_by(Grant.id))] if versions else []
 
 
 def _absences(store_id: int, people: set[tuple[int | None, int]], over: Period, as_of: date) -> Absences:

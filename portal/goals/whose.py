@@ -7,7 +7,10 @@ from sqlalchemy import or_, select
 
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
+from portal.memo import while_unchanged
 from portal.org.models import Membership, Person, Store, Team
+from portal.org.queries import names as people_names
+from portal.org.queries import team_names
 
 from .queries import TARGETED
 from .targets import STORE, Unit
@@ -23,6 +26,7 @@ class Choice:
     depth: int
 
 
+@while_unchanged
 def choices(scope: Scope) -> list[Choice]:
     """All that a scope holds, stores first, each team with its people; a person alone where that is all."""
     found: list[Choice] = []
@@ -84,9 +88,6 @@ def chosen(choices: Sequence[Choice]) -> Choice:
 def names(units: Iterable[Unit]) -> Mapping[Unit, str]:
     """The name of the person or team of each; the store has none."""
     wanted = list(units)
-    teams = dict(db.session.execute(select(Team.id, Team.name).where(
-        Team.id.in_([unit.team_id for unit in wanted if unit.person_id is None]))).all())
-    people = dict(db.session.execute(select(Person.id, Person.name).where(
-        Person.id.in_([unit.person_id for unit in wanted if unit.person_id is not None]))).all())
+    teams, people = team_names(), people_names(unit.person_id for unit in wanted)
     return {unit: people.get(unit.person_id, "") if unit.person_id is not None else teams.get(unit.team_id or 0, "")
             for unit in wanted}

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
-from portal.core.metric import Figure, State, figures_of
+from portal.core.metric import Figure, State, asked
 from portal.core.period import Period, day, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
-from portal.extensions import db
 from portal.goals.figures import Track, Tracks, track
 from portal.goals.targets import Unit
-from portal.goals.yesterday import Yesterday, yesterday
-from portal.org.models import Person, Team
+from portal.goals.yesterday import Yesterday, to_ask, yesterday
+from portal.org.queries import names as people_names
+from portal.org.queries import team_names
 
 from .whose import Reach, Whose
 
@@ -54,18 +52,20 @@ class Numbers:
 
 def numbers(whose: Whose, today: date) -> Numbers | None:
     """Of a store, team or person; None where the reader sees no figures, or sees the group (see `stores`)."""
-    if whose.reach in (Reach.NONE, Reach.GROUP) or whose.store is None:
+    if whose.reach in (Reach.NONE, Reach.GROUP) or whose.store_id is None:
         return None
     as_of, period = today - ONE_DAY, month(today)
     scope = whose.scope
-    tracks = track(whose.store.id, MONTHLY, [period], as_of, today, scope=scope)
-    overdue = figures_of([OVERDUE], scope, [day(as_of)], as_of, "team_id", "person_id")
+    tracks = track(whose.store_id, MONTHLY, [period], as_of, today, scope=scope, also=(
+        asked([OVERDUE], scope, [day(as_of)], as_of, "team_id", "person_id"),
+        to_ask(YESTERDAYS, scope, whose.unit, as_of, today)))
+    overdue, counted = tracks.also
     own = [tracks.of(key, period, whose.unit) for key in MONTHLY]
     return Numbers(
         period, own[0], [one for one in own if one.target is not None or one.actual.amount],
         _teams(tracks, period, overdue, as_of) if whose.reach is Reach.STORE else
         _people(tracks, period, overdue, as_of, whose.unit) if whose.reach is Reach.TEAM else [],
-        yesterday(tracks, YESTERDAYS, scope, whose.unit),
+        yesterday(tracks, YESTERDAYS, scope, whose.unit, counted),
         _worst(tracks, period, overdue, as_of, whose.unit.team_id) if whose.reach is not Reach.OWN else [])
 
 
@@ -74,9 +74,9 @@ def stores(whose: Whose, stores: Sequence[Any], today: date) -> list[Line]:
     as_of, period = today - ONE_DAY, month(today)
     lines = []
     for store in stores:
-        tracks = track(store.id, ("deliveries",), [period], as_of, today)
-        overdue = figures_of([OVERDUE], Scope(today, stores=frozenset({store.id})), [day(as_of)], as_of)
-        lines.append(Line(store.name, tracks.of("deliveries", period), overdue.of(OVERDUE, day(as_of)),
+        tracks = track(store.id, ("deliveries",), [period], as_of, today, also=(
+            asked([OVERDUE], Scope(today, stores=frozenset({store.id})), [day(as_of)], as_of),))
+        lines.append(Line(store.name, tracks.of("deliveries", period), tracks.also[0].of(OVERDUE, day(as_of)),
                           {"store": store.id}))
     return lines
 
@@ -84,7 +84,7 @@ def stores(whose: Whose, stores: Sequence[Any], today: date) -> list[Line]:
 def _teams(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Line]:
     ids = [unit.team_id for unit in tracks.units("deliveries", period) if unit.team_id and unit.person_id is None
            and not unit.rest]
-    names = dict(db.session.execute(select(Team.id, Team.name).where(Team.id.in_(ids))).all())
+    names = team_names()
     return [Line(names[team_id], tracks.of("deliveries", period, Unit(team_id)),
                  overdue.of(OVERDUE, day(as_of), team_id=team_id), {"team": team_id})
             for team_id in ids if team_id in names]
@@ -92,7 +92,7 @@ def _teams(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Li
 
 def _people(tracks: Tracks, period: Period, overdue: Any, as_of: date, team: Unit) -> list[Line]:
     units = [unit for unit in tracks.units("deliveries", period) if unit.team_id == team.team_id and unit.person_id]
-    names = _names(unit.person_id for unit in units)
+    names = people_names(unit.person_id for unit in units)
     return [Line(names[unit.person_id], tracks.of("deliveries", period, unit),
                  overdue.of(OVERDUE, day(as_of), person_id=unit.person_id), {"person": unit.person_id})
             for unit in units if unit.person_id in names]
@@ -114,13 +114,6 @@ def _worst(tracks: Tracks, period: Period, overdue: Any, as_of: date, team_id: i
         found.append((most[1], OVERDUE, None, most[0]))
     once = {person_id: each for each in reversed(found) for person_id in (each[0],)}
     chosen = [each for each in found if once[each[0]] is each][:3]
-    names = _names(each[0] for each in chosen)
+    names = people_names(each[0] for each in chosen)
     return [Worst(names.get(person_id, ""), person_id, State.LATE, registry().metrics[key].name, one, figure)
             for person_id, key, one, figure in chosen]
-
-
-def _names(ids: Any) -> Mapping[Any, str]:
-    wanted = {person_id for person_id in ids if person_id is not None}
-    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
-
-

@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.core.panel import Reading, panels
-from portal.core.policy import me, my_rights, requires
+from portal.core.policy import me, my_memberships, my_rights, requires
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.models import Store
@@ -19,7 +19,7 @@ bp = Blueprint("home", __name__)
 def home(scope: Scope) -> ResponseReturnValue:
     """What waits comes first; then the month in a sentence, and what it rests on."""
     rights, today = my_rights(), scope.today
-    of = whose(rights, me(), today)
+    of = whose(rights, me(), my_memberships(), today)
     reading = Reading(rights, me(), today)
     stores = db.session.scalars(select(Store).where(Store.live == 1).order_by(Store.rank, Store.id)).all() if (
         of.reach is Reach.GROUP) else []

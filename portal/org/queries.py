@@ -66,6 +66,7 @@ def staff(store_id: int, on: date, roles: Iterable[Role] = SELLERS) -> Select[Pe
     return select(Person).where(Person.id.in_(here)).order_by(Person.rota_rank, Person.pinyin, Person.id)
 
 
-def colleagues(store_id: int, on: date, roles: Iterable[Role] = SELLERS) -> list[tuple[int, str]]:
+@while_unchanged
+def colleagues(store_id: int, on: date, roles: tuple[Role, ...] = SELLERS) -> list[tuple[int, str]]:
     """The same as choices (id, name)."""
     return [(p.id, p.name) for p in db.session.scalars(staff(store_id, on, roles))]

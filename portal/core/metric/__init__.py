@@ -5,7 +5,7 @@ from .fact import fact, facts_of
 from .figure import Figure, State
 from .forecast import Expected, Forecast, Forecasts
 from .split import Split
-from .together import Figures, figures_of
+from .together import Asked, Figures, asked, figures_of, figures_of_each
 
-__all__ = ["Aim", "Expected", "Figure", "Figures", "Forecast", "Forecasts", "Kind", "Metric", "Split", "State", "fact",
-           "facts_of", "figures_of"]
+__all__ = ["Aim", "Asked", "Expected", "Figure", "Figures", "Forecast", "Forecasts", "Kind", "Metric", "Split", "State",
+           "asked", "fact", "facts_of", "figures_of", "figures_of_each"]

@@ -34,7 +34,8 @@ class Kind(Coded):
 @dataclass(frozen=True, eq=False, repr=False)
 class Metric:
     """`facts(periods)` gives a row per fact and period: period, on, store_id, person_id, lead_id, amount, base, row_id
-    and what it can be split by. `as_of` is the last day that has closed: nothing after it counts or is judged.
+    and what it can be split by. `as_of` is the last day that has closed: nothing after it counts or is judged. What it
+    asks follows from the periods alone, no setting or clock, so that its statement is made once.
     """
     key: str
     kind: Kind

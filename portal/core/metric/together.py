@@ -1,9 +1,10 @@
-"""Together: the figures of many metrics for the same periods and people, in one statement and one of medians."""
+"""Together: the figures of many metrics, periods and people, in one statement and one of medians."""
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import literal, union_all
+from sqlalchemy import CompoundSelect, literal, null, union_all
 
 from portal.core.period import Period, Periods
 from portal.core.registry import registry
@@ -46,16 +47,58 @@ class Figures:
         return self._sums[names]
 
 
+class Asked(NamedTuple):
+    """Figures of metrics for all periods, split by all of `by` at once; see `asked`."""
+    metrics: tuple[Metric, ...]
+    scope: Scope
+    periods: tuple[Period, ...]
+    as_of: date
+    by: tuple[str, ...]
+    where: tuple[tuple[str, Any], ...]
+
+
+def asked(metrics: Iterable[Metric | str], scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
+          where: Mapping[str, Any] | None = None) -> Asked:
+    """What `figures_of` answers at once, to be answered with others by `figures_of_each`."""
+    chosen = tuple(registry().metrics[metric] if isinstance(metric, str) else metric for metric in metrics)
+    return Asked(chosen, scope, tuple(periods), as_of, by, tuple((where or {}).items()))
+
+
 def figures_of(metrics: Iterable[Metric | str], scope: Scope, periods: Sequence[Period], as_of: date, *by: str,
                where: Mapping[str, Any] | None = None) -> Figures:
     """The figures of `metrics` (or their keys) for all periods, split by all of `by` at once."""
-    chosen = [registry().metrics[metric] if isinstance(metric, str) else metric for metric in metrics]
-    over, found = Periods(tuple(periods), as_of), Found()
-    for together in ([m for m in chosen if not m.is_median], [m for m in chosen if m.is_median]):
-        parts = [metric.sums(over, scope, *by, where=where).add_columns(literal(n).label("metric"))
-                 for n, metric in enumerate(together)]
-        for row in db.session.execute(union_all(*parts)) if parts else ():
-            metric = together[row[-1]]
-            key, figure = (metric.key, periods[row[0]], *row[1:-5]), metric.figure(row[-5:-1])
+    return figures_of_each(asked(metrics, scope, periods, as_of, *by, where=where))[0]
+
+
+def figures_of_each(*questions: Asked) -> list[Figures]:
+    """The answers to several questions, each with its own periods and people, in the same one statement or two."""
+    answers = [Found() for _each in questions]
+    for medians in (False, True):
+        statement = _together(questions, medians)
+        for row in db.session.execute(statement) if statement is not None else ():
+            question, found = questions[row[-2]], answers[row[-2]]
+            metric = question.metrics[row[-1]]
+            key = (metric.key, question.periods[row[0]], *row[1:1 + len(question.by)])
+            figure = metric.figure(row[-6:-2])
             found[key] = found[key] + figure if key in found else figure
-    return Figures(chosen, by, found)
+    return [Figures(question.metrics, question.by, found) for question, found in zip(questions, answers, strict=True)]
+
+
+@lru_cache(maxsize=100)
+def _together(questions: tuple[Asked, ...], medians: bool) -> CompoundSelect[Any] | None:
+    """period, what is split by, amount, base and their ripe parts, question, metric. Made once for a question that is
+    asked all day: the making takes longer than the database.
+    """
+    widest = max(len(question.by) for question in questions)
+    parts = []
+    for place, question in enumerate(questions):
+        over = Periods(question.periods, question.as_of)
+        for n, metric in enumerate(question.metrics):
+            if metric.is_median is medians:
+                sums = metric.sums(over, question.scope, *question.by, where=dict(question.where))
+                period, *keys = list(sums.selected_columns)[:-4]
+                amounts = list(sums.selected_columns)[-4:]
+                filled = [null() for _missing in range(widest - len(keys))]
+                parts.append(sums.with_only_columns(period, *keys, *filled, *amounts, literal(place), literal(n),
+                                                    maintain_column_froms=True))
+    return union_all(*parts) if parts else None

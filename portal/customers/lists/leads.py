@@ -22,6 +22,7 @@ from portal.core.lists.formats import Format, Writer
 from portal.core.policy import my_memberships
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
+from portal.memo import while_unchanged
 from portal.org import queries as org
 from portal.org.models import Membership, Team
 from portal.org.models import Person as PersonRow
@@ -147,6 +148,7 @@ def _by_due(code: str) -> ColumnElement[bool]:
     return Lead.next_contact_on.is_(None)
 
 
+@while_unchanged
 def _owners(scope: Scope) -> Mapping[str, str]:
     """The teams and people of a scope, by `t1` and `7`."""
     mine = or_(false(), *(clause for ids, clause in (

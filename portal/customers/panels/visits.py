@@ -35,12 +35,12 @@ def _in_store(reading: Reading) -> InStore | None:
         return None
     scope = desk or replace(reading.rights["visits.write"], stores=frozenset(), teams=frozenset(), everywhere=False,
                             persons=frozenset({reading.reader.id}))
-    board = front_desk.board(scope, store_id)
-    owed = [party for party in board.gone if party.owed]
-    if not (board.waiting or board.received or owed):
+    here = front_desk.parties(scope, store_id)
+    owed = [party for party in here.gone if party.owed]
+    if not (here.waiting or here.received or owed):
         return None
-    shown = InStore(board.waiting[:ON_HOME], board.received[:ON_HOME], owed[:ON_HOME], desk is None, 0)
-    more = len(board.waiting) + len(board.received) + len(owed) - sum(map(len, (shown.waiting, shown.received,
+    shown = InStore(here.waiting[:ON_HOME], here.received[:ON_HOME], owed[:ON_HOME], desk is None, 0)
+    more = len(here.waiting) + len(here.received) + len(owed) - sum(map(len, (shown.waiting, shown.received,
                                                                                   shown.owed)))
     return replace(shown, more=more)
 

@@ -1,7 +1,8 @@
 """The front desk's board: who waits, who is being received, who has left, and whose turn it is."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
@@ -48,6 +49,12 @@ class Party:
     kept: bool = False
 
 
+class Parties(NamedTuple):
+    waiting: Sequence[Party]
+    received: Sequence[Party]
+    gone: Sequence[Party]
+
+
 @dataclass(frozen=True)
 class Board:
     at: datetime
@@ -70,23 +77,31 @@ class Board:
 
 def board(scope: Scope, store_id: int) -> Board:
     """Everything of today in a handful of queries."""
+    places = rota.queue(store_id, today())
+    here = parties(scope, store_id, lambda: places)
+    return Board(now(), today(), here.waiting, here.received, here.gone, places, rota.next_in(places),
+                 rota.off_on(store_id, today()))
+
+
+def parties(scope: Scope, store_id: int, turns: Callable[[], Sequence[Place]] | None = None) -> Parties:
+    """Who is here and who was here today; whose turn it is, is asked only where somebody waits."""
     rows = db.session.scalars(
         visits(scope).where(Visit.store_id == store_id, Visit.came_on == today(), Visit.live == 1,
                             Visit.joined_to_id.is_(None)).order_by(Visit.came_at, Visit.id)).all()
-    places = rota.queue(store_id, today())
     owners = _owners(rows)
     names = org.names([*(visit.person_id for visit in rows), *owners.values()])
     after = agreed("waiting_watch_minutes", store_id=store_id, on=today())
-    waiting, received, gone = [], [], []
-    following = [place for place in places if place.is_free]
+    received, gone, waits = [], [], []
     for visit in rows:
         if visit.left_at or visit.result_at or (visit.given_at and visit.kind is not Kind.VISIT):
             gone.append(_party(visit, names, owed=visit.result_at is None and visit.purpose == LOOK))
         elif visit.given_at:
             received.append(_party(visit, names, since=visit.given_at))
         elif visit.kind is not Kind.WEB:
-            waiting.append(_waiting(visit, names, owners, following, after))
-    return Board(now(), today(), waiting, received, gone, places, rota.next_in(places), rota.off_on(store_id, today()))
+            waits.append(visit)
+    places = (turns() if turns else rota.queue(store_id, today())) if waits else ()
+    following = [place for place in places if place.is_free]
+    return Parties([_waiting(visit, names, owners, following, after) for visit in waits], received, gone)
 
 
 def waiting(scope: Scope) -> Select[Visit]:
@@ -117,6 +132,8 @@ def _waiting(visit: Visit, names: Mapping[int | None, str], owners: Mapping[int,
 def _owners(rows: Sequence[Visit]) -> Mapping[int, int]:
     """The owner of the customer of each waiting entry, where he is at work today."""
     leads = {visit.lead_id: visit.id for visit in rows if visit.lead_id and not visit.given_at}
+    if not leads:
+        return {}
     owners = db.session.execute(select(Lead.id, Lead.owner_id).where(Lead.id.in_(leads))).all()
     roster = roster_of((owner_id for _lead_id, owner_id in owners if owner_id), Period(today(), today()))
     return {leads[lead_id]: owner_id for lead_id, owner_id in owners if owner_id and roster.works(owner_id, today())}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.catalogue.queries import series_names
@@ -81,17 +81,27 @@ def freezes(scope: Scope) -> Select[Freeze]:
 
 def questions(scope: Scope, *, by: Person, turn_of: Rights | None = None, limit: int = MOST) -> list[Question]:
     """What waits in `scope` and was not asked by `by`; with `turn_of` only what it is that reader's turn to decide."""
-    owner, asker = aliased(Person), aliased(Person)
+    kinds: tuple[Any, ...] = (Loss, Freeze)
+    waiting = db.session.execute(union_all(*(
+        _waiting(_on_leads(kind, scope), kind, scope, by, turn_of)
+        .with_only_columns(literal(place).label("kind"), kind.id.label("id"), kind.asked_at.label("asked_at"))
+        for place, kind in enumerate(kinds)))).all()
     found: list[Question] = []
-    for kind, rows in ((Loss, losses(scope)), (Freeze, freezes(scope))):
-        asked: Select[Any] = (_waiting(rows, kind, scope, by, turn_of)
-                              .add_columns(Lead, Customer.name, owner.name, asker.name)
-                              .join(Customer, Customer.id == Lead.customer_id)
-                              .outerjoin(owner, owner.id == Lead.owner_id)
-                              .join(asker, asker.id == kind.asked_by_id)
-                              .order_by(kind.asked_at).limit(limit))
-        found += [Question(*row) for row in db.session.execute(asked)]
+    for place, kind in enumerate(kinds):
+        oldest = sorted((row for row in waiting if row.kind == place), key=lambda row: row.asked_at)[:limit]
+        found += _questions(kind, [row.id for row in oldest])
     return sorted(found, key=lambda question: (question.lead.urgency, question.asked.asked_at))
+
+
+def _questions(kind: Any, ids: Sequence[int]) -> list[Question]:
+    if not ids:
+        return []
+    owner, asker = aliased(Person), aliased(Person)
+    return [Question(*row) for row in db.session.execute(
+        select(kind, Lead, Customer.name, owner.name, asker.name).where(kind.id.in_(ids))
+        .join(Lead, Lead.id == kind.lead_id).join(Customer, Customer.id == Lead.customer_id)
+        .outerjoin(owner, owner.id == Lead.owner_id).join(asker, asker.id == kind.asked_by_id)
+        .order_by(kind.asked_at, kind.id))]
 
 
 def to_decide(scope: Scope, *, by: Person, turn_of: Rights) -> list[Select[Any]]:

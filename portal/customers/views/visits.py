@@ -34,12 +34,12 @@ SIGNS_AS = {Role.RECEPTION: "reception", Role.LEADER: "leader", Role.MANAGER: "m
 @bp.route("/visits", methods=["GET", "POST"])
 @requires("visits.read")
 def index(scope: Scope) -> ResponseReturnValue:
-    """The register; of a single day also its sign-off."""
-    day = _day_asked(scope)
+    """The register; of some days also their totals, of a single one its sign-off."""
+    day, asked = _day_asked(scope), lists.visits.asked(scope, my_rights(), request.args)
     signed = queries.sign_offs(store_of(scope).id, day) if day else {}
     return show_list(
         lists.visits, scope, "customers/visits.html", day=day, signed=signed, signs_as=_signs_as(),
-        totals=queries.totals(lists.visits.asked(scope, my_rights(), request.args).matching()),
+        totals=queries.totals(asked.matching()) if "came" in asked.values else None,
         names=org.names(one.signed_by_id for one in signed.values()))
 
 
