@@ -39,7 +39,7 @@ def index(scope: Scope) -> ResponseReturnValue:
     signed = queries.sign_offs(store_of(scope).id, day) if day else {}
     return show_list(
         lists.visits, scope, "customers/visits.html", day=day, signed=signed, signs_as=_signs_as(),
-        totals=queries.totals(asked.matching()) if "came" in asked.values else None,
+        totals=queries.totals(asked.matching()) if asked.values.keys() & {"when", "came"} else None,
         names=org.names(one.signed_by_id for one in signed.values()))
 
 
