@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "8750f9b81117"
-down_revision = "fe00767677c3"
+down_revision = "db0179091350"
 
 
 def upgrade() -> None:
