@@ -1,10 +1,10 @@
 """Home: for each role what waits, then how far along, on one page."""
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from portal.core.area import Area, MenuItem
 
 from .views import bp
 
 area = Area("home", blueprints=(bp,), menu=(
-    MenuItem("", 0, "home.home", _l("Today"), "today", "home.read", dock=1),
+    MenuItem("", 0, "home.home", lazy_pgettext("home", "Today"), "today", "home.read", dock=1),
 ))

@@ -8,7 +8,7 @@ from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.models import Store
 
-from . import numbers
+from . import daily, numbers
 from .whose import Reach, whose
 
 bp = Blueprint("home", __name__)
@@ -25,4 +25,5 @@ def home(scope: Scope) -> ResponseReturnValue:
         of.reach is Reach.GROUP) else []
     return render_template(
         "home/home.html", of=of, today=today, panels=panels("home", reading), approvals=panels("approvals", reading),
+        buttons=daily.buttons([held.role for held in my_memberships()], rights),
         numbers=numbers.numbers(of, today), stores=numbers.stores(of, stores, today))

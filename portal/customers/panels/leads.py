@@ -16,13 +16,14 @@ from ..queries import leads as queries
 from ..queries import losses
 
 TOLD_WITHIN = timedelta(days=3)
-ON_HOME = 6             # lines and cards; the rest has a page
+ON_HOME = 6             # lines; the rest has a page
+APPROVALS = 3           # cards
 
 
 @dataclass(frozen=True)
 class Approvals:
     questions: list[losses.Question]
-    more: int
+    total: int
     letters: Mapping[str, levels.Shown]
 
 
@@ -44,7 +45,7 @@ def _approvals(reading: Reading) -> Approvals | None:
     asked = losses.questions(reading.rights["losses.decide"], by=reading.reader, turn_of=reading.rights)
     if not asked:
         return None
-    return Approvals(asked[:ON_HOME], max(0, len(asked) - ON_HOME), levels.all_shown(asked[0].lead.store_id))
+    return Approvals(asked[:APPROVALS], len(asked), levels.all_shown(asked[0].lead.store_id))
 
 
 def _due(reading: Reading) -> Due | None:
