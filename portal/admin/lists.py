@@ -143,7 +143,7 @@ changes = List(
         Column("at", _l("When"), Change.made_at, Moment(), sort=Change.id),
         Column("by", _l("Who"), Change.made_by_id, PersonName(), sort=False),
         Column("verb", _l("What was done"), Change.action, Words(said=lambda: _verbs(None)), sort=False, head=True),
-        Column("row", _l("Row and values"), Change.id, Changed(), sort=False),
+        Column("row", _l("Row and values"), Change.id, Changed(), sort=False, css="card-whole"),
     ),
     filters=(
         Search("who", _l("Who"), clause=_by(Change.made_by_id)),

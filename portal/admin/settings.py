@@ -108,7 +108,7 @@ def in_words(kind: SettingKind, value: Any) -> str:
         return Markup('<span translate="no">{}</span>').format(value) if value else words.NONE
     if isinstance(value, int):
         return f"{words.number(value)} {kind.unit}".strip()
-    return f"{value} {kind.unit}".strip() or words.NONE
+    return f"{value} {kind.unit}".strip() if value not in (None, "") else words.NONE
 
 
 def profile_of(kind: SettingKind, key: str | None) -> Any:

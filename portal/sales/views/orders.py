@@ -10,7 +10,8 @@ from portal.core.agreement import choice_pairs, words
 from portal.core.lists import show_list
 from portal.core.policy import me, requires
 from portal.core.scope import Scope
-from portal.customers.models import Lead
+from portal.customers.forms.leads import offer_levels
+from portal.customers.models import Lead, Level
 from portal.customers.queries.leads import leads
 from portal.extensions import db
 from portal.org import queries as org
@@ -115,6 +116,7 @@ def cancel(scope: Scope, order_id: int) -> ResponseReturnValue:
     row = _order(scope, order_id)
     form = CancelForm(obj=row, refund=Refund.RETURNED)
     form.why.offer(choice_pairs("cancel_why", store_id=row.store_id, on=scope.today))
+    offer_levels(form.level, row.store_id, Level.H)
     if form.validate_on_submit():
         with form.refusals():
             actions.cancel_order(row, by=me(), **form.typed())
