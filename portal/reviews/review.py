@@ -113,7 +113,12 @@ class Review:
     @cached_property
     def tracks(self) -> Tracks:
         periods = [self.week, *self.months] + ([self.last_year] if self.last_year else [])
-        return track(self.store_id, tuple(dict.fromkeys(self.person_keys + STORE_KEYS)), periods, self.as_of, today())
+        return track(self.store_id, self.keys, periods, self.as_of, today())
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The figures of all its sheets."""
+        return tuple(dict.fromkeys(self.person_keys + STORE_KEYS))
 
     @cached_property
     def customers(self) -> list[customers.Dated]:
@@ -174,7 +179,14 @@ class Review:
             None if pace is None else _points(pace / 100), self._state(this_month),
             None if this_month.forecast is None else round(this_month.forecast.total),
             None if this_month.needed is None else _decimal(this_month.needed),
-            _count(self.tracks.of(key, self.last_year, unit).actual) if self.last_year else None)
+            self._year_ago(key, unit))
+
+    def _year_ago(self, key: str, unit: Unit) -> Count | None:
+        """In the same week last year; None where nothing is on record of it: whoever it is was not there yet."""
+        if self.last_year is None:
+            return None
+        then = {each: self.tracks.of(each, self.last_year, unit).actual for each in self.keys}
+        return _count(then[key]) if any(one.amount or one.base for one in then.values()) else None
 
     def _against(self, one: Track) -> Against:
         if one.metric.is_rate:

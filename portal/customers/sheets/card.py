@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,6 +23,8 @@ from ..queries import leads as queries
 from ..queries.timeline import Moment, of_other_areas
 
 LINES = 22              # of the contact history on a page, filled or not
+LINE, PART = 7, 5       # mm: a line of the history; a line or head of another part
+ON_THE_BACK = 14        # lines to write on where the history runs over the page
 NEWEST = 40             # contacts that are printed
 
 
@@ -56,12 +59,19 @@ class CardSheet:
 
 def build(lead: Lead, reading: Reading) -> CardSheet:
     """The card as it stands, phones masked."""
-    talks = _talks(lead)
+    talks, moments = _talks(lead), sorted(of_other_areas(reading), key=lambda moment: moment.at)
     return CardSheet(
         lead.card_no, lead.customer.name, lead.owner.name if lead.owner else _("public pool"),
         levels.shown(lead.level, lead.store_id).letter, str(lead.state.label), lead.opened_on, _phones(lead),
-        _texts(cards.person_facts(lead.customer)), _texts(cards.facts(lead)), talks,
-        sorted(of_other_areas(reading), key=lambda moment: moment.at), _ended(lead), max(2, LINES - len(talks)))
+        _texts(cards.person_facts(lead.customer)), _texts(cards.facts(lead)), talks, moments, _ended(lead),
+        _blanks(len(talks), len(moments)))
+
+
+def _blanks(talks: int, moments: int) -> int:
+    """Lines to write on: what is left of the page; over the page, so many that its back is not nearly empty."""
+    taken = ceil(PART * (moments + 1) / LINE) if moments else 0
+    left = LINES - taken - talks
+    return left if left >= 0 else ON_THE_BACK
 
 
 def blank() -> CardSheet:
