@@ -6,11 +6,23 @@ from sqlalchemy import insert, select, update
 
 from portal.core.access import Access
 from portal.customers import actions
-from portal.customers.models import Appointment, Comment, HandOver, LeadState, Level, Loss, Method, Origin, Result
+from portal.customers.models import (
+    Appointment,
+    Comment,
+    CustomerPhone,
+    HandOver,
+    LeadState,
+    Level,
+    Loss,
+    Method,
+    Origin,
+    Result,
+)
 from portal.extensions import db
 from portal.org.models import Person, Role, RosterDay, Shift
 from tests.factories.customers import add_customer, add_lead, add_phone, contacts_of, lead
 from tests.factories.org import add_person, person
+from tests.factories.visits import register
 
 MON = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -136,6 +148,31 @@ def test_a_second_number_is_added(store, desk, card):
     desk.sign_in("Li").send(f"/customers/{lead().customer_id}/phones/new", phone="139 2207 2208", holder="陈先生",
                             status=303)
     assert "139 2207 2208" in desk.open(card).text
+
+
+def number_of(phone):
+    return db.session.scalar(select(CustomerPhone).where(CustomerPhone.phone == phone, CustomerPhone.live == 1))
+
+
+def test_a_second_number_is_taken_off_with_a_reason_the_only_one_stays(store, desk, card):
+    customer_id = lead().customer_id
+    desk.sign_in("Li").open(f"/customers/{customer_id}/phones/{number_of('13812345621').id}/remove")
+    add_phone(customer_id, "13922072208", holder="陈先生")
+    address = f"/customers/{customer_id}/phones/{number_of('13922072208').id}/remove"
+    assert f'href="{address}"' in desk.open(f"/customers/{customer_id}").text
+    desk.send(address, status=422)
+    desk.send(address, reason="换号了", status=303)
+    assert number_of("13922072208") is None and "139 2207 2208" not in desk.open(card).text
+    only = f"/customers/{customer_id}/phones/{number_of('13812345621').id}/remove"
+    assert "唯一" in desk.send(only, reason="换号了", status=422).words
+
+
+def test_a_number_that_the_register_left_is_corrected_there(store, desk):
+    visit = register("Li", name="于洋", phone="13512345670")
+    customer_id, first = visit.customer_id, number_of("13512345670").id
+    add_phone(customer_id, "13922072208")
+    answer = desk.sign_in("Li").send(f"/customers/{customer_id}/phones/{first}/remove", reason="换号了", status=422)
+    assert "来客登记" in answer.words and number_of("13512345670") is not None
 
 
 def test_a_second_lead_goes_to_the_same_owner(store, desk, card):

@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.org.models import Person
 
 from .. import book, names, phones
-from ..models import Customer, CustomerPhone, NumberCheck, NumberState
+from ..models import Customer, CustomerPhone, NumberCheck, NumberState, Visit
 from ..queries import customers as queries
 from .leads import refresh_kept
 
@@ -64,6 +64,29 @@ def change_number(customer: Customer, *, by: Person, old: str, new: str) -> None
         number.void(by=by, reason=_("Mistyped"))
         db.session.flush()
     _add(customer, new)
+    refresh_kept(customer)
+
+
+@action("phone.voided")
+def remove_phone(number: CustomerPhone, *, by: Person, reason: str) -> None:
+    """A further number of a customer is none of theirs any more. What was kept stays so: refused for the only number,
+    and for one that an entry of the register left.
+    """
+    customer = locked(db.session.get_one(Customer, number.customer_id))
+    locked(number)
+    if not number.live:
+        raise Refused(_("This number was taken off already."))
+    if not reason:
+        raise Refused(_("Say why."), field="reason")
+    others = select(CustomerPhone.id).where(CustomerPhone.customer_id == customer.id, CustomerPhone.live == 1,
+                                            CustomerPhone.id != number.id)
+    if db.session.scalar(others.limit(1)) is None:
+        raise Refused(_("It is the only number: add the right one first."))
+    left = select(Visit.id).join(CustomerPhone, CustomerPhone.phone == Visit.phone).where(
+        CustomerPhone.id == number.id, Visit.store_id == number.store_id, Visit.live == 1)
+    if db.session.scalar(left.limit(1)) is not None:
+        raise Refused(_("An entry of the register left this number: correct it there."))
+    number.void(by=by, reason=reason)
     refresh_kept(customer)
 
 

@@ -113,6 +113,10 @@ class AddPhoneForm(AddForm):
                          description=_l("Only if not the customer's own"))
 
 
+class RemovePhoneForm(Form):
+    reason = StringField(_l("Why it is taken off"), [InputRequired(), Length(max=200)])
+
+
 class NewLeadForm(AddForm):
     origin = CodedField(_l("Origin"), Origin, [InputRequired()], default=Origin.SHOWROOM)
     level = CodedField(_l("Level"), Level, [InputRequired()], default=Level.N)

@@ -2,6 +2,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from portal.core.agreement import choice_pairs
 from portal.core.policy import me, my_rights, requires
@@ -10,8 +11,8 @@ from portal.extensions import db
 from portal.org.models import Person
 
 from .. import actions, levels, lists
-from ..forms.leads import AddPhoneForm, CustomerForm, NewLeadForm, offer_levels
-from ..models import Customer, Level
+from ..forms.leads import AddPhoneForm, CustomerForm, NewLeadForm, RemovePhoneForm, offer_levels
+from ..models import Customer, CustomerPhone, Level
 from ..queries import card as cards
 from ..queries import leads as queries
 from .asking import ask_of_customer
@@ -52,6 +53,19 @@ def add_phone(scope: Scope, customer_id: int) -> ResponseReturnValue:
             actions.add_phone(row, by=me(), **form.typed())
             return redirect(url_for(".customer", customer_id=customer_id), 303)
     return ask_of_customer(form, row, _("Add a number"), _("Add"))
+
+
+@bp.route("/customers/<int:customer_id>/phones/<int:phone_id>/remove", methods=["GET", "POST"])
+@requires("leads.write")
+def remove_phone(scope: Scope, customer_id: int, phone_id: int) -> ResponseReturnValue:
+    row, form = _workable(scope, customer_id), RemovePhoneForm()
+    number = db.first_or_404(select(CustomerPhone).where(
+        CustomerPhone.id == phone_id, CustomerPhone.customer_id == customer_id, CustomerPhone.live == 1))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.remove_phone(number, by=me(), **form.typed())
+            return redirect(url_for(".customer", customer_id=customer_id), 303)
+    return ask_of_customer(form, row, _("Take a number off"), _("Take it off"))
 
 
 @bp.route("/customers/<int:customer_id>/leads/new", methods=["GET", "POST"])
