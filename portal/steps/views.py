@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import pgettext
@@ -57,21 +57,23 @@ def change(scope: Scope, step_id: int) -> ResponseReturnValue:
 @requires("steps.write")
 def done(scope: Scope, step_id: int) -> ResponseReturnValue:
     row = _step(scope, step_id)
-    return _do(FinishForm(obj=row), row, actions.finish, pgettext("step", "Done"), _("It is done"))
+    return _do(FinishForm(obj=row), row, actions.finish, pgettext("step", "Done"), _("It is done"),
+               _("The step is done."))
 
 
 @bp.route("/steps/<int:step_id>/drop", methods=["GET", "POST"])
 @requires("steps.write")
 def drop(scope: Scope, step_id: int) -> ResponseReturnValue:
     row = _step(scope, step_id)
-    return _do(DropForm(obj=row), row, actions.drop, _("Drop the step"), _("Drop the step"))
+    return _do(DropForm(obj=row), row, actions.drop, _("Drop the step"), _("Drop the step"),
+               _("The step is dropped."))
 
 
 @bp.post("/steps/<int:step_id>/take-up")
 @requires("steps.write")
 def take_up(scope: Scope, step_id: int) -> ResponseReturnValue:
     row = _step(scope, step_id)
-    form = VersionForm(obj=row, version=row.version)
+    form = VersionForm(request.values, obj=row)            # taking back right away names the version in the address
     if form.validate_on_submit():
         with form.refusals():
             actions.take_up(row, by=me(), **form.typed())
@@ -79,13 +81,15 @@ def take_up(scope: Scope, step_id: int) -> ResponseReturnValue:
     return _page(_step(scope, step_id), form)
 
 
-def _do(form: Any, row: Step, act: Any, title: str, save: str) -> ResponseReturnValue:
-    """One question about a step; afterwards back to where one came from."""
+def _do(form: Any, row: Step, act: Any, title: str, save: str, told: str = "") -> ResponseReturnValue:
+    """One question about a step; afterwards back to where one came from. One that is closed may be taken up."""
     step_id = row.id
     back = inside(request.args.get("back"), url_for(".step", step_id=step_id))
     if form.validate_on_submit():
         with form.refusals():
-            act(row, by=me(), **form.typed())
+            closed = act(row, by=me(), **form.typed())
+            if told:
+                flash(told, f"undo:{url_for('.take_up', step_id=step_id, version=closed.version)}")
             return redirect(back, 303)
     return _ask(form, title, save, back, row.text)
 

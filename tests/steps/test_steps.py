@@ -112,9 +112,16 @@ def test_a_step_is_done_dropped_changed_and_taken_up_on_its_pages(desk, late):
     desk.send(f"/steps/{late}/change", text="失联 8 位逐个回访", due_on="2026-11-27", status=303)
     assert "失联 8 位" in desk.open(f"/steps/{late}").text
     desk.send(f"/steps/{late}/done", outcome="已联系 8", status=303)
-    page = desk.open(f"/steps/{late}")
-    assert "已联系 8" in page.words
-    desk.send(f"/steps/{late}/take-up", page, status=303)
+    assert "已联系 8" in desk.open(f"/steps/{late}").words
+    desk.send(f"/steps/{late}/take-up", f"/steps/{late}", status=303)
     desk.send(f"/steps/{late}/drop", outcome="", status=422)
     desk.send(f"/steps/{late}/drop", outcome="客户已买车", status=303)
     assert "客户已买车" in desk.open("/steps?state=dropped").text
+
+
+def test_closing_a_step_offers_to_take_it_back(desk, late):
+    answer = desk.sign_in("周敏").send(f"/steps/{late}/done", outcome="已联系 8", status=303)
+    page = desk.open(answer.location)
+    assert f"/steps/{late}/take-up?version=2" in page.text
+    desk.send(f"/steps/{late}/take-up?version=2", page, version=None, status=303)
+    assert step(late).state is State.OPEN
