@@ -7,7 +7,7 @@ from portal.extensions import db
 from portal.goals import actions
 from portal.goals.models import Plan, PlanVersion, Response, Standing
 from tests.factories.goals import LI, LOOSE_ONE, LOOSE_TWO, WANG, ZHOU, draft, in_force, share, the_plan
-from tests.factories.org import add_person, person
+from tests.factories.org import add_person, add_store, person
 
 SHARES = {LI: 12, WANG: 10, LOOSE_ONE: 3, ZHOU: 9, LOOSE_TWO: 0}
 
@@ -166,3 +166,12 @@ def test_a_general_manager_puts_a_proposal_in_force_from_the_plans_page(store, d
     assert desk.send(f"/goals/versions/{new.id}/propose", page=plan).status_code == 303
     assert desk.send(f"/goals/versions/{new.id}/publish", page=plan).status_code == 303
     assert {version.standing for version in db.session.query(PlanVersion)} == {Standing.IN_FORCE}
+
+
+@pytest.mark.parametrize("path", ["/goals", "/goals?period=2026", "/goals/plans", "/goals/plans/new", "/goals/papers",
+                                  "/goals/forecast", "/goals/years/2026/letter", "/goals/years/2026/letters",
+                                  "/goals/weeks/2026-W47/control", "/goals/years/2026/comparison",
+                                  "/goals/months/2026-11/shares/deliveries"])
+def test_every_page_and_sheet_opens_for_a_store_that_has_nothing_yet(app, desk, path):
+    add_person("Chen", "manager", store_id=add_store())
+    desk.sign_in("Chen").open(path)
