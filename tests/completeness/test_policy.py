@@ -18,6 +18,7 @@ NOT_OURS = {"static"}                   # Flask's own
 NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "register.unsign": "only who signed takes it back",
             "reviews.print_all": "only where there are sheets of others to print",
+            "meetings.take_back": "only who signed takes it back",
             "goal_papers.year_letter": "of a whole store",
             "goal_papers.month_shares": "of a team or a store",
             "goal_papers.plan_breakdown": "of a team or a store", "goal_papers.version_breakdown": "the same",

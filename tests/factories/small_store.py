@@ -18,6 +18,7 @@ from portal.customers.models import Appointment, Clash, Freeze, Lead, Level, Los
 from portal.extensions import db
 from portal.goals.models import Answer, Response
 from portal.imports.actions import bring
+from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
@@ -144,4 +145,7 @@ def _work(store_id, owner):
     done = job.start("week_print", by=person("consultant"), title="周复盘表")
     brought = bring("姓名,工号\n单晓敏,E1\n".encode(), "people.csv", store_id=store_id, by=person("manager"),
                     kinds=registry().imports)
-    return {"step_id": step_id, "job_id": done.id, "batch_id": brought.id, "place": 0, "key": "orders"}
+    signing_id = add(DaySigning, store_id=store_id, person_id=owner, on=MONDAY, signed_as=SignedAs.OWN,
+                     signed_by_id=owner, signed_at=NOON)
+    return {"signing_id": signing_id, "step_id": step_id, "job_id": done.id, "batch_id": brought.id, "place": 0,
+            "key": "orders"}
