@@ -18,7 +18,7 @@ from .sheet import SheetKind
 @dataclass(frozen=True)
 class MenuItem:
     """A place in the menu: shown to who holds `needs`. `count(rights)` gives the SELECT of the rows that its badge
-    counts, or several.
+    counts, or several; made once a day for each reader, so the time of day stands in it as `this_moment()`.
     """
     group: str                                  # "", customers, goals, review, store; head: the button; me: own menu
     order: int

@@ -4,11 +4,9 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ScalarSelect, Select, func, literal_column, select
-
-from portal.extensions import db
 
 from .area import MenuItem
+from .badge import badges
 from .policy import my_rights
 from .registry import registry
 
@@ -39,25 +37,11 @@ def _allowed() -> list[MenuItem]:
     return [item for item in registry().menu if item.needs in my_rights()]
 
 
-def _counts(items: list[MenuItem]) -> dict[str, int]:
-    """The badges of all places, in one statement."""
-    counted = {item.endpoint: list(map(_number_of, item.count(my_rights()))) for item in items if item.count}
-    if not counted:
-        return {}
-    numbers = iter(db.session.execute(select(*(number for each in counted.values() for number in each))).one())
-    return {endpoint: sum(next(numbers) for _rows in each) for endpoint, each in counted.items()}
-
-
-def _number_of(rows: Select[Any]) -> ScalarSelect[int]:
-    counted: Select[Any] = rows.order_by(None).with_only_columns(literal_column("1"), maintain_column_froms=True)
-    return select(func.count()).select_from(counted.subquery()).scalar_subquery()
-
-
 class Menu:
     """What a page draws of the menu."""
     def __init__(self) -> None:
         self._items = _allowed()
-        counts = _counts(self._items)
+        counts = badges()
         self._places = {item.endpoint: _place(item, counts.get(item.endpoint)) for item in self._items}
 
     def _of(self, items: list[MenuItem]) -> list[Place]:

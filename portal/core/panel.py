@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.org.models import Person
 
+from .badge import badges
 from .period import Period
 from .policy import Rights
 from .registry import registry
@@ -28,13 +29,15 @@ class Panel:
     needs: str
     build: Callable[[Reading], Any]         # a dataclass of plain data; None: nothing to show
     template: str
+    badge: str = ""                         # the place of the menu whose badge counts what is shown: none, no panel
     save: Callable[..., Any] | None = None  # (reading, typed, by): what was typed in it, within the page's own action
     undo: Callable[..., Any] | None = None  # (batch, by): what `save` did under a batch, within the action of undoing
 
 
 def panels(slot: str, reading: Reading) -> list[tuple[str, Any]]:
     """Template and data of the panels in a slot that the reader may see and that have something to show."""
-    return [(p.template, data) for p in _fitting(slot, reading.rights) if (data := p.build(reading)) is not None]
+    return [(p.template, data) for p in _fitting(slot, reading.rights)
+            if (not p.badge or badges().get(p.badge)) and (data := p.build(reading)) is not None]
 
 
 def save_panels(slot: str, reading: Reading, typed: Mapping[str, str], *, by: Person) -> None:

@@ -74,6 +74,11 @@ def _scope(reach: str, held: Held, on: date) -> Scope:
     raise ValueError(reach)
 
 
+def frozen(rights: Rights) -> frozenset[tuple[str, Scope]]:
+    """Rights as a key of what follows from them."""
+    return frozenset(rights.items())
+
+
 def me() -> Person:
     """Who is signed in, as a Person for the type checker; current_user is an untyped proxy."""
     return current_user._get_current_object()

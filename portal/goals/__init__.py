@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import kinds, load, panels, recorded, settings, sheets
+from . import kinds, load, recorded, settings, sheets
 from .views import papers, plans, rest, tracking
 
 area = Area(
@@ -17,6 +17,5 @@ area = Area(
     verbs=recorded.VERBS,
     settings=settings.settings,
     sheets=sheets.printed,
-    panels=panels.panels,
     loaders={"goals": load.plans},
 )

@@ -11,6 +11,7 @@ from portal.core.policy import me, my_memberships
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.goals.targets import STORE, Unit
+from portal.memo import while_unchanged
 from portal.org.models import Membership, Person, Store, Team
 from portal.org.queries import SELLERS, Member, members
 
@@ -47,6 +48,7 @@ class Place:
                 if one.sells and (self.team_id is None or one.team_id == self.team_id)]
 
 
+@while_unchanged
 def places(scope: Scope) -> list[Place]:
     """The stores and teams that lie whole in a scope, each store followed by its teams."""
     rows = db.session.execute(

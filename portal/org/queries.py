@@ -27,6 +27,7 @@ class Member:
         return self.role in SELLERS
 
 
+@while_unchanged
 def members(store_id: int, on: date) -> list[Member]:
     """Who was in a store on a day: by team, in rota order, who has no team last; each person once."""
     rows = db.session.execute(

@@ -1,11 +1,14 @@
 """Memo: what changes seldom is read once and kept, and nobody reads it after it has changed."""
+from datetime import date
+
 import pytest
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import event, insert, literal, select, update
 
 from portal.core.action import Refused, action, locked
+from portal.core.clock import this_moment
 from portal.customers.actions import comment
-from portal.extensions import db
-from portal.memo import Stamp
+from portal.extensions import UtcDateTime, db
+from portal.memo import Stamp, keep
 from portal.org.models import Role, Team
 from portal.org.queries import team_names
 from tests.factories.customers import add_lead, lead
@@ -103,3 +106,15 @@ def test_a_change_of_what_others_read_all_day_leaves_the_stamp_alone(house):
     before = db.session.scalar(select(Stamp.token))
     comment(lead(), by=person("Chen"), text="Calls back on Friday")
     assert before and db.session.scalar(select(Stamp.token)) == before
+
+
+def test_a_kept_statement_asks_by_the_clock(house, clock):
+    rename("Two", by=person("Chen"))
+    noon = clock.set(date(2026, 11, 23), hour=12)
+
+    def is_past_noon():
+        db.session.remove()
+        return db.session.scalar(keep(("noon",), lambda: select(literal(noon, UtcDateTime()) < this_moment())))
+    assert not is_past_noon()
+    clock.set(date(2026, 11, 23), hour=13)
+    assert is_past_noon()

@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, literal_column, select
 from werkzeug.datastructures import MultiDict
 
-from portal.core.policy import Rights
+from portal.core.policy import Rights, frozen
+from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.memo import keep
 
 from .filters import Args, Filter, Options
 from .formats import Format, Text
@@ -176,15 +178,15 @@ class Asked:
         return self.matching().with_only_columns(self.of.id, maintain_column_froms=True)
 
     def page(self) -> Page:
+        found = list(db.session.execute(self._kept("page", self.number, self.columns_read, make=self._page)))
+        return Page(found[:self.of.size], len(found) > self.of.size)
+
+    def _page(self) -> Select[Any]:
         size, skipped = self.of.size, (self.number - 1) * self.of.size
         if self.of.id is None:
-            rows = self._sorted(self._columns(self.matching())).limit(size + 1).offset(skipped)
-        else:
-            ids = self._sorted(self.ids()).limit(size + 1).offset(skipped).subquery("page")
-            rows = self._sorted(self._columns(self.of.query(self.scope).join(
-                ids, ids.c[0] == self.of.id)))
-        found = list(db.session.execute(rows))
-        return Page(found[:size], len(found) > size)
+            return self._sorted(self._columns(self.matching())).limit(size + 1).offset(skipped)
+        ids = self._sorted(self.ids()).limit(size + 1).offset(skipped).subquery("page")
+        return self._sorted(self._columns(self.of.query(self.scope).join(ids, ids.c[0] == self.of.id)))
 
     def every_row(self, chunk: int = 1000) -> Iterator[list[Any]]:
         """The whole result in its order, in chunks: for files and paper."""
@@ -198,8 +200,26 @@ class Asked:
         def counted(asked: "Asked", most: int) -> Any:
             some: Select[Any] = asked.matching().with_only_columns(literal_column("1"), maintain_column_froms=True)
             return select(func.count()).select_from(some.limit(most + 1).subquery()).scalar_subquery()
-        return list(db.session.execute(select(
-            counted(self, COUNTED), *(counted(other, cap) for other in others))).one())
+        statement = self._kept("counts", cap, *(other.filtered for other in others), make=lambda: select(
+            counted(self, COUNTED), *(counted(other, cap) for other in others)))
+        return list(db.session.execute(statement).one())
+
+    @property
+    def filtered(self) -> tuple[tuple[str, Any], ...]:
+        return tuple(sorted(self.values.items()))
+
+    @property
+    def columns_read(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self.columns)
+
+    def _kept(self, *what: Any, make: Callable[[], Select[Any]]) -> Select[Any]:
+        """A statement of a list that an area names: it follows from what was asked, by whom, and from settings.
+        Words that were searched for never come again, nor do the rows behind a figure.
+        """
+        if registry().lists.get(self.of.key) is not self.of or any(
+                one.kind in ("search", "dates") and one.key in self.values for one in self.of.filters):
+            return make()
+        return keep((self.of.key, self.scope, frozen(self.rights), self.filtered, self.order, *what), make)
 
     def _columns(self, rows: Select[Any]) -> Select[Any]:
         if self.of.details is not None:

@@ -85,7 +85,7 @@ def _taken_over(reading: Reading) -> list[tuple[str, date, int]] | None:
 
 
 panels = (
-    Panel("approvals", 10, "losses.decide", _approvals, "customers/_approvals.html"),
+    Panel("approvals", 10, "losses.decide", _approvals, "customers/_approvals.html", "losses.index"),
     Panel("home", 20, "leads.write", _due, "customers/_due_panel.html"),
     Panel("home", 40, "leads.write", _taken_over, "customers/_taken_over_panel.html"),
     Panel("home", 60, "leads.comment", _uncovered, "customers/_uncovered_panel.html"),

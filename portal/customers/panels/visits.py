@@ -52,5 +52,5 @@ def _clashes(reading: Reading) -> Clashes | None:
 
 panels = (
     Panel("home", 10, "visits.write", _in_store, "customers/_in_store_panel.html"),
-    Panel("approvals", 20, "clashes.decide", _clashes, "customers/_clashes_panel.html"),
+    Panel("approvals", 20, "clashes.decide", _clashes, "customers/_clashes_panel.html", "clashes.index"),
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core.clock import now
+from portal.core.clock import this_moment
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org import queries as org
@@ -73,7 +73,7 @@ def last_real_on(lead: Lead, *, but: Visit) -> date | None:
 
 def waits() -> ColumnElement[bool]:
     """Whether the manager may still overrule."""
-    return and_(Clash.waiting == 1, Clash.overrule_until_at >= now())
+    return and_(Clash.waiting == 1, Clash.overrule_until_at >= this_moment())
 
 
 def open_to_overrule(scope: Scope) -> Select[Clash]:
