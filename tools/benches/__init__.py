@@ -1,0 +1,1 @@
+"""What the bench measures, and the floors it is measured against."""
