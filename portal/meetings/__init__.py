@@ -1,9 +1,9 @@
 """Meetings: the morning's wall and commitments, the evening's day reports, for a person, a team, a store."""
 from flask_babel import lazy_gettext as _l
 
-from portal.core.area import Area, Kind, MenuItem
+from portal.core.area import Area, MenuItem
 
-from . import load, panels, sheets, views
+from . import load, panels, recorded, sheets, views
 
 area = Area(
     "meetings",
@@ -16,9 +16,6 @@ area = Area(
     sheets=sheets.sheets,
     panels=panels.panels,
     loaders={"day_commitments": load.commitments, "day_reports": load.reports},
-    kinds=(
-        Kind("day_commitment", _l("Commitment of a day")), Kind("commitment", _l("Customer committed to")),
-        Kind("day_report", _l("Day report")), Kind("day_instruction", _l("Instruction on a day report")),
-        Kind("day_signing", _l("Day report signed")),
-    ),
+    kinds=recorded.kinds,
+    verbs=recorded.VERBS,
 )
