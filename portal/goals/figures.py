@@ -33,7 +33,7 @@ from portal.extensions import db
 from portal.memo import while_unchanged
 from portal.org.models import Membership
 
-from .targets import STORE, Targets, Unit, targets_of
+from .targets import NO_TEAM, STORE, Targets, Unit, targets_of
 
 ORDER = "sales_order"         # the table of orders among the rows of a forecast
 WATCH_POINTS = -10          # pace down to here is watched, below it is behind
@@ -143,7 +143,12 @@ class Tracks:
     def units(self, key: str, period: Period) -> list[Unit]:
         """Who has a target in the period, or something to show for it: the store, its teams, people, what is left."""
         with_target = [unit for part in period.parts() for unit in self.targets.units(key, part.start)]
-        return list(dict.fromkeys((STORE, *with_target)))
+        groups = self.figures.groups(key, period)
+        with_facts = [Unit(team_id, who) for team_id, person_id in groups if team_id is not None
+                      for who in dict.fromkeys((None, person_id))]
+        found = dict.fromkeys((STORE, *with_target, *with_facts))
+        of_no_team = NO_TEAM in found or any(team_id is None for team_id, _person in groups)
+        return [*(unit for unit in found if unit != NO_TEAM), *([NO_TEAM] if of_no_team else [])]
 
     def _forecast(self, key: str, period: Period, unit: Unit, actual: Figure) -> Forecast | None:
         expected = self.expected.get((key, period))
@@ -155,6 +160,8 @@ class Tracks:
         """Whose open orders and leads a forecast of the unit rests on; None: everybody's."""
         if unit.person_id is not None:
             return frozenset({unit.person_id})
+        if unit == NO_TEAM:
+            return frozenset({None})
         return None if unit == STORE else self.members.get(unit.team_id or 0, frozenset())
 
     def rows(self, key: str, period: Period, unit: Unit) -> list[Expected]:

@@ -28,7 +28,10 @@ NOTHING = Fraction()
 
 
 class Unit(NamedTuple):
-    """Whose target: a person's as a member of a team, a team's, the store's (neither), or a team's `rest` 待分配."""
+    """Whose target: a person's as a member of a team, a team's, the store's (neither), or a team's `rest` 待分配.
+
+    The rest of no team is what nobody's team did, 未分配: it has figures and no target.
+    """
     team_id: int | None = None
     person_id: int | None = None
     rest: bool = False
@@ -39,8 +42,10 @@ class Unit(NamedTuple):
         return f"p{self.person_id}" if self.person_id else f"t{self.team_id}" if self.team_id else "store"
 
     @property
-    def where(self) -> dict[str, int]:
+    def where(self) -> dict[str, int | None]:
         """Whose facts stand behind its figures, for a metric and for addresses."""
+        if self == NO_TEAM:
+            return {"team_id": None}
         return {name: value for name, value in (("team_id", self.team_id), ("person_id", self.person_id))
                 if value is not None}
 
@@ -63,6 +68,7 @@ class Given(NamedTuple):
 
 
 STORE = Unit()
+NO_TEAM = Unit(rest=True)
 Weights = tuple[tuple[date, tuple[tuple[date, Fraction], ...]], ...]        # by the month's first day, and day
 Absences = Mapping[Unit, frozenset[date]]
 

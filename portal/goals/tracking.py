@@ -15,7 +15,7 @@ from portal.core.scope import Scope
 
 from . import whose
 from .figures import Track, Tracks, track
-from .targets import STORE, Unit
+from .targets import NO_TEAM, STORE, Unit
 
 ONE_DAY = timedelta(days=1)
 MONTHS_OFFERED, WEEKS_OFFERED = 7, 4
@@ -58,7 +58,7 @@ class Tracking:
     funnel: Sequence[tuple[Any, int, str]]
 
     @property
-    def where(self) -> dict[str, int]:
+    def where(self) -> dict[str, int | None]:
         """Whose facts stand behind the actual, for their address."""
         return self.track.unit.where
 
@@ -75,7 +75,7 @@ def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, 
 
 
 def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
-    """The teams of a store, the people of a team; what is left to give out stands last."""
+    """The teams of a store and what no team did, the people of a team and what is left to give out."""
     if unit.person_id is not None:
         return []
     below = [one for one in tracks.units(key, period) if one != STORE and (
@@ -85,7 +85,8 @@ def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
     names = whose.names(below)
     rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **one.where))
             for one in below]
-    return [row for row in rows if not row.unit.rest or row.track.target]
+    return [row for row in rows if not row.unit.rest or row.track.target
+            or row.unit == NO_TEAM and row.track.actual.amount]
 
 
 def _left(tracks: Tracks, key: str, period: Period, unit: Unit, today: date) -> list[Left]:

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, request
+from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from portal.core.scope import Scope, held_on
@@ -13,7 +14,7 @@ from portal.org.queries import names as people_names
 from portal.org.queries import team_names
 
 from .queries import TARGETED
-from .targets import STORE, Unit
+from .targets import NO_TEAM, STORE, Unit
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,12 @@ def chosen(choices: Sequence[Choice]) -> Choice:
 
 
 def names(units: Iterable[Unit]) -> Mapping[Unit, str]:
-    """The name of the person or team of each; the store has none."""
+    """The name of the person or team of each, or for what no team did; the store has none."""
     wanted = list(units)
     teams, people = team_names(), people_names(unit.person_id for unit in wanted)
-    return {unit: people.get(unit.person_id, "") if unit.person_id is not None else teams.get(unit.team_id or 0, "")
-            for unit in wanted}
+
+    def name(unit: Unit) -> str:
+        if unit == NO_TEAM:
+            return _("Not assigned")
+        return teams.get(unit.team_id or 0, "") if unit.person_id is None else people.get(unit.person_id, "")
+    return {unit: name(unit) for unit in wanted}

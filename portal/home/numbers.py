@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
+
 from portal.core.metric import Figure, State, asked
 from portal.core.period import Period, day, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.goals.figures import Track, Tracks, track
-from portal.goals.targets import Unit
+from portal.goals.targets import NO_TEAM, Unit
 from portal.goals.yesterday import Yesterday, to_ask, yesterday
 from portal.org.queries import names as people_names
 from portal.org.queries import team_names
@@ -27,7 +29,7 @@ class Line(NamedTuple):
     name: str
     track: Track
     overdue: Figure
-    address: Mapping[str, Any]          # of the page of goal tracking
+    address: Mapping[str, Any] | None   # of the page of goal tracking; what no team did has none
 
 
 class Worst(NamedTuple):
@@ -85,9 +87,12 @@ def _teams(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Li
     ids = [unit.team_id for unit in tracks.units("deliveries", period) if unit.team_id and unit.person_id is None
            and not unit.rest]
     names = team_names()
-    return [Line(names[team_id], tracks.of("deliveries", period, Unit(team_id)),
-                 overdue.of(OVERDUE, day(as_of), team_id=team_id), {"team": team_id})
-            for team_id in ids if team_id in names]
+    lines = [Line(names[team_id], tracks.of("deliveries", period, Unit(team_id)),
+                  overdue.of(OVERDUE, day(as_of), team_id=team_id), {"team": team_id})
+             for team_id in ids if team_id in names]
+    loose = Line(_("Not assigned"), tracks.of("deliveries", period, NO_TEAM),
+                 overdue.of(OVERDUE, day(as_of), team_id=None), None)
+    return [*lines, loose] if loose.track.actual.amount or loose.overdue.amount else lines
 
 
 def _people(tracks: Tracks, period: Period, overdue: Any, as_of: date, team: Unit) -> list[Line]:

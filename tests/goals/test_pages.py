@@ -1,11 +1,15 @@
 """A goal goes its way on the pages: planned, broken down, proposed, answered, in force, followed."""
+from datetime import date
+
 import pytest
 
 from portal.extensions import db
 from portal.goals import actions
 from portal.goals.models import Plan, PlanVersion, Response, Standing
+from tests.factories.customers import add_lead
 from tests.factories.goals import LI, LOOSE_ONE, LOOSE_TWO, WANG, ZHOU, draft, in_force, share, the_plan
-from tests.factories.org import person
+from tests.factories.org import add_person, add_team, person
+from tests.factories.sales import add_order
 
 SHARES = {LI: 12, WANG: 10, LOOSE_ONE: 3, ZHOU: 9, LOOSE_TWO: 0}
 
@@ -97,3 +101,19 @@ def test_a_consultant_sees_his_own_progress_and_no_colleagues(store, desk):
 
 def test_progress_without_any_plan_says_so(store, desk):
     desk.sign_in("Chen").open("/goals")
+
+
+def test_teams_without_a_target_and_what_no_team_did_stand_in_the_table_so_that_it_adds_up(store, desk, clock):
+    in_force(SHARES, "orders")
+    third = add_team(store, "网销组")
+    add_person("Zhao", "dcc", store_id=store, team_id=third)
+    for n, owner in enumerate(("Li", "Zhao", "Zhao", "Chen"), start=1):
+        add_lead(f"K26-000{n}", owner=owner, store_id=store)
+        add_order(f"K26-000{n}", order_no=f"D202611-000{n}")
+    clock.set(date(2026, 11, 24))
+    page = desk.sign_in("Chen").open("/goals?metric=orders")
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row][:2]
+            for row in page.tree.find(".//section[@aria-labelledby='parts']").iter("tr")][1:]
+    assert rows == [["销售一组", "1 / 25"], ["销售二组", "0 / 9"], ["网销组", "2 / –"], ["未分配", "1 / 0"],
+                    ["合计", "4 / 34"]]
+    assert "team_id=none" in page.text

@@ -36,6 +36,10 @@ class Figures:
         place = self._by.index(name) + 2
         return sorted({key[place] for key in self._found}, key=lambda value: (value is None, value))
 
+    def groups(self, key: str, period: Period) -> list[tuple[Any, ...]]:
+        """Of whom a metric has figures in a period, as the values of what it was split by."""
+        return [found[2:] for found in self._found if found[:2] == (key, period)]
+
     def _summed(self, names: tuple[str, ...]) -> Found:
         if names not in self._sums:
             places = [0, 1, *(self._by.index(name) + 2 for name in names)]

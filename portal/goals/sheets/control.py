@@ -14,7 +14,7 @@ from portal.core.sheet import SheetKind
 
 from .. import queries, whose
 from ..figures import Track, Tracks, track
-from ..targets import STORE, Unit
+from ..targets import NO_TEAM, STORE, Unit
 
 ONE_DAY = timedelta(days=1)
 CONTROLLED = ("deliveries", "orders", "visits", "test_drives")
@@ -68,6 +68,8 @@ def _table(tracks: Tracks, key: str, week: Period, of: Period, whole: Unit) -> T
             rows += [row(Unit(team_id))] if whole == STORE and Unit(team_id) in units else []
             rows += [row(one) for one in units if one.team_id == team_id and one.person_id is not None]
             rows += [one for one in [row(Unit(team_id, None, True))] if one.week.target or one.month.target]
+        loose = row(NO_TEAM)
+        rows += [loose] if whole == STORE and (loose.month.actual.amount or loose.month.target) else []
     return Table(registry().metrics[key], rows, row(whole))
 
 

@@ -1,5 +1,5 @@
 """年度目标书 of a store and 个人目标责任书 of a person: what is agreed for a year, to be signed."""
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -151,7 +151,7 @@ class _Told:
         return Goal(metric, target, tiers, sharing.kept(done),
                     None if expected is None else round(expected.of(done.amount, people).total))
 
-    def _recent(self, where: dict[str, int]) -> int:
+    def _recent(self, where: Mapping[str, int | None]) -> int:
         return self.recent.of(MAIN, sharing.six_full_months(self.today), **where).amount
 
 
