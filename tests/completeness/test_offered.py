@@ -64,6 +64,7 @@ def walk(app, name):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", Role)
 def test_nothing_offered_is_refused(app, role):
     small_store()

@@ -19,6 +19,7 @@ def quick(monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_the_bench_tells_every_goal_and_no_page_asks_the_database_too_often(app, clock, quick):
     clock.set(TODAY)
     fill(today=TODAY)
