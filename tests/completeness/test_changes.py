@@ -1,10 +1,21 @@
 """The change record speaks in words: of every action there is, and of every column that a change may name."""
+import re
+from pathlib import Path
+
 from sqlalchemy import Column
 
 from portal.core.action import VERBS, Change
 from portal.core.changes import FIELDS, HIDDEN, kind_in_words, verb_in_words
 from portal.core.registry import registry
 from portal.extensions import Model, Technical
+
+PORTAL = Path(__file__).parents[2] / "portal"
+DECLARED = re.compile(r'^ *@action\("(.+?)"\)$', re.MULTILINE)
+
+
+def verbs():
+    """Of the portal's own actions; tests of this process may have declared others."""
+    return {verb for file in PORTAL.rglob("*.py") for verb in DECLARED.findall(file.read_text("utf-8"))}
 
 
 def recorded():
@@ -16,7 +27,8 @@ def recorded():
 
 
 def test_every_verb_of_an_action_has_words(app):
-    assert sorted(verb for verb in VERBS if verb_in_words(verb) == verb) == []
+    assert len(verbs() & VERBS) > 50
+    assert sorted(verb for verb in verbs() if verb_in_words(verb) == verb) == []
 
 
 def test_every_table_whose_changes_are_recorded_has_a_name(app):
