@@ -95,6 +95,7 @@ def at_the_door(answer):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", Role)
 def test_a_role_opens_what_the_policy_gives_it_and_nothing_else(app, ids, role):
     app.config["WTF_CSRF_ENABLED"] = False
