@@ -6,6 +6,8 @@ from tests.factories.org import add_person
 
 from .conftest import PHONE
 
+pytestmark = pytest.mark.any_database
+
 NOTE = "textarea[name=wrong-note]"
 
 

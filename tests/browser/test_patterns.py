@@ -6,6 +6,8 @@ from tests.factories.org import add_person
 
 from .conftest import DESK, PHONE
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def signed_in(desk):
