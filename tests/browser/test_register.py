@@ -114,6 +114,7 @@ def test_the_board_shows_by_itself_who_has_come_and_keeps_what_is_unfolded(windo
     assert page.locator("#gone[open]").count() == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize(("who", "path"), [
     ("Tian", "/front-desk"), ("Tian", "/visits/2/give"), ("Tian", "/rota"), ("Wang", "/visits/new"),
