@@ -28,7 +28,7 @@ class Size(NamedTuple):
     traffic: float
 
 
-SIZES = {"demo": Size(14, 1), "five-years": Size(60, 2.4)}
+SIZES = {"small": Size(4, .5), "demo": Size(14, 1), "five-years": Size(60, 2.4)}
 
 
 def is_filled() -> bool:

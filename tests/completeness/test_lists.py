@@ -74,7 +74,7 @@ def test_a_column_of_the_phone_says_what_becomes_of_it(app):
 
 @pytest.mark.slow
 def test_every_list_asks_as_often_for_100_rows_as_for_10_and_at_most_six_times(app):
-    fill(today=date(2026, 11, 24))
+    fill(size="small", today=date(2026, 11, 24))
     manager = db.session.scalars(select(Membership.person_id).where(Membership.role == Role.MANAGER)).first()
     token = add_session(manager)
     statements_of(app, next(iter(lists())), token, 10)          # the first also reads what stays in mind

@@ -24,7 +24,7 @@ def quick(monkeypatch):
 @pytest.mark.any_database
 def test_the_bench_tells_every_goal_and_no_page_asks_the_database_too_often(app, clock, quick):
     clock.set(TODAY)
-    fill(today=TODAY)
+    fill(size="small", today=TODAY)
     facts = store.facts(db.engine)
     url = db.engine.url.render_as_string(hide_password=False)
     bench = cases.Bench(app, floor.create_floor(db.engine, facts.store_id),
