@@ -107,7 +107,7 @@ def _who(row: Row) -> int:
     return int(row["person"] or row["name"] or 0)
 
 
-people = Import("people", _l("People"), 10, ("人员花名册", "花名册", "人员", "员工"), (
+people = Import("people", _l("People and their roles"), 10, ("人员花名册", "花名册", "人员", "员工"), (
     Field("staff_no", _l("Staff number"), ("工号", "员工号", "员工编号"), code(20), required=True),
     Field("name", _l("Name"), ("姓名", "员工姓名"), text(40), required=True),
     Field("phone", _l("Phone"), ("手机号", "电话", "手机", "联系电话"), text(20), masked=True),

@@ -31,7 +31,10 @@ def people(scope: Scope) -> Select[Person]:
         Membership.until_on > today(), Membership.until_on > Person.left_on))
     found = select(Person).outerjoin(Membership, Membership.id == _newest()).outerjoin(
         Store, Store.id == Membership.store_id).outerjoin(Team, Team.id == Membership.team_id)
-    return found if scope.everywhere else found.where(Person.id.in_(here.correlate(Person)))
+    if not scope.everywhere:
+        return found.where(Person.id.in_(here.correlate(Person)))
+    # The portal's own person, who acts where nobody else does, has none of these and is nobody's colleague.
+    return found.where(or_(Membership.id.is_not(None), Person.account.is_not(None), Person.staff_no.is_not(None)))
 
 
 def _newest() -> Any:

@@ -36,10 +36,10 @@ class Before(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """A span that has closed beside the same span a year before."""
+    """A span that has closed beside the same span a year before; None where the store's books do not reach that far."""
     span: Period
     amount: int
-    before: int
+    before: int | None
 
     @property
     def change(self) -> Fraction | None:
@@ -127,8 +127,9 @@ def _trends(metric: Metric, whole: Scope, today: date) -> tuple[Trend, ...]:
     last = month(today).previous()
     spans = [_months_up_to(last, count) for count in (3, MONTHS_OF_YEAR)]
     earlier = [Period(_a_year_before(span.start), month(_a_year_before(month(span.end).start)).end) for span in spans]
-    found = metric.figures(whole, [*spans, *earlier], last.end)
-    return tuple(Trend(span, found.get((span,), metric.none).amount, found.get((then,), metric.none).amount)
+    found = metric.figures(whole, [*spans, *earlier, *(month(then.start) for then in earlier)], last.end)
+    amounts = {key: figure.amount for (key,), figure in found.items()}
+    return tuple(Trend(span, amounts.get(span, 0), amounts.get(then, 0) if amounts.get(month(then.start)) else None)
                  for span, then in zip(spans, earlier, strict=True))
 
 

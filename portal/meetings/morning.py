@@ -255,7 +255,8 @@ def _drives(scope: Scope) -> list[Plan]:
 
 def _deliveries(scope: Scope) -> list[Plan]:
     rows = select(Order).join(Lead, Lead.id == Order.lead_id).where(
-        Order.expected_on == scope.today, (Order.delivered_on == scope.today) | open_orders()).order_by(Order.id)
+        Order.expected_on == scope.today, Order.live == 1,
+        (Order.delivered_on == scope.today) | open_orders()).order_by(Order.id)
     return [_planned(None, Planned.DELIVERY, row, row.Order.series_id, row.Order.delivered_on is not None)
             for row in db.session.execute(_hung_on_leads(rows, scope))]
 

@@ -94,6 +94,7 @@ class CancelForm(AddForm, EditForm):
 
 class DeliveryForm(AddForm, EditForm):
     delivered_on = DateField(_l("Delivered on"), [InputRequired()])
-    checks = TicksField(_l("Checklist"), choices=[SelectChoice(check.value, check.label) for check in Check])
+    checks = TicksField(_l("Checklist"), [InputRequired()], description=_l("Without the first five no vehicle leaves"),
+                        choices=[SelectChoice(check.value, check.label) for check in Check])
     plate = StringField(_l("Number plate"), [Optional(), Length(max=20)])
     note = TextAreaField(_l("Remarks"), [Optional(), Length(max=500)])

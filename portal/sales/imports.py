@@ -168,7 +168,8 @@ def check_known(checking: Checking) -> None:
     told = {row["no"] for row in checking.earlier.get("orders", {}).values()}
     for row in checking.rows:
         if row["no"] and row["no"] not in told and row["no"] not in there:
-            row.wrong("no", N_("Neither the portal nor this file has the order %(no)s"), no=row["no"])
+            row.wrong("no", N_("The portal has no order %(no)s, nor has a row of this file that is without fault"),
+                      no=row["no"])
 
 
 def check_deliveries(checking: Checking) -> None:

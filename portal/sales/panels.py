@@ -16,7 +16,7 @@ from portal.org.queries import names
 
 from . import leaving, queries
 from .lists import DRIVE_TONES, ORDER_STATES, ORDER_TONES
-from .models import DriveState, Order, TestDrive
+from .models import DriveState, Order, SaleKind, TestDrive
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,13 @@ class DriveLine:
     state: Any
     tone: str
     model: str
+
+
+@dataclass(frozen=True)
+class NextOrder:
+    lead_id: int
+    order_id: int | None            # of an order that waits for delivery
+    may_sign: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,17 @@ def _of_lead(reading: Reading) -> OfLead | None:
 def _open_lead(reading: Reading) -> int | None:
     """The lead, while something can be sold on it."""
     return reading.row.id if reading.row.state is LeadState.OPEN and reading.row.owner_id else None
+
+
+def _next_order(reading: Reading) -> NextOrder | None:
+    """The order that waits for delivery; another one is signed beside it only where a fleet buys."""
+    if _open_lead(reading) is None:
+        return None
+    if reading.row.level is not Level.O:
+        return NextOrder(reading.row.id, None, True)
+    waiting = db.session.scalars(queries.undelivered(lead_id=reading.row.id).order_by(Order.id.desc())).first()
+    return NextOrder(reading.row.id, waiting.id if waiting else None,
+                     waiting is None or waiting.sale_kind is SaleKind.FLEET)
 
 
 def _drives_told(reading: Reading) -> list[Moment]:
@@ -106,7 +124,7 @@ def _handed_over(reading: Reading) -> list[tuple[int, str]]:
 panels = (
     Panel("lead", 20, "orders.read", _of_lead, "sales/_of_lead.html"),
     Panel("lead_do", 10, "drives.write", _open_lead, "sales/_do_drive.html"),
-    Panel("lead_do", 20, "orders.write", _open_lead, "sales/_do_order.html"),
+    Panel("lead_do", 20, "orders.write", _next_order, "sales/_do_order.html"),
     Panel("lead_history", 10, "drives.read", _drives_told, ""),
     Panel("lead_history", 20, "orders.read", _orders_told, ""),
     Panel("leaver", 10, "orders.read", leaving.going_over, "sales/_leaver.html", save=leaving.hand_over,

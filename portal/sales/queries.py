@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from portal.core.scope import Scope
 from portal.customers.models import Customer, Lead
 from portal.customers.queries.leads import seen_by
+from portal.extensions import db
 
 from .models import Cancellation, Delivery, DriveState, Order, OrderChange, TestDrive
 
@@ -22,8 +23,15 @@ def drive_page(scope: Scope) -> Select[TestDrive]:
 
 
 def orders(scope: Scope) -> Select[Order]:
-    """The orders of the leads in `scope`, cancelled ones included, whoever signed them."""
-    return select(Order).join(Lead, Lead.id == Order.lead_id).where(seen_by(scope))
+    """The orders of the leads in `scope`, cancelled ones included, whoever signed them; voided ones not."""
+    return select(Order).join(Lead, Lead.id == Order.lead_id).where(Order.voided_at.is_(None), seen_by(scope))
+
+
+def driven_model(lead: Lead) -> int | None:
+    """The model of the last drive that was made: most likely the one to be ordered."""
+    return db.session.scalar(select(TestDrive.model_id).where(
+        TestDrive.lead_id == lead.id, TestDrive.live == 1, TestDrive.state == DriveState.DRIVEN)
+        .order_by(TestDrive.starts_at.desc()).limit(1))
 
 
 def order_page(scope: Scope) -> Select[Order]:

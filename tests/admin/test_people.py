@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.admin.actions import beginning
 from portal.admin.actions import people as actions
 from portal.core.action import Change, Refused
 from portal.core.policy import rights_of
@@ -197,6 +198,12 @@ def test_every_change_leaves_its_lines_and_the_page_tells_them(root, house):
         "membership.moved", "membership.moved", "person.described"]
     words = root.open(f"/people/{house.li}").words
     assert "调动" in words and "销售二组" in words and "工号： A99" in words.replace("：A", "： A")
+
+
+def test_the_portals_own_person_is_nobody_of_the_people(root, house):
+    beginning.the_portal()
+    db.session.commit()
+    assert beginning.PORTAL not in root.open("/people").words
 
 
 def test_the_people_are_found_by_name_pinyin_account_and_number(root, house):

@@ -86,10 +86,12 @@ def test_last_year_stands_month_by_month_and_growth_is_held_against_what_it_will
 
 
 def test_the_trend_holds_the_last_full_months_against_the_same_a_year_before(history):
+    sold(date(2025, 8, 3), 1, 1, 1, 1)
     three, twelve = asked().trends
     assert (three.span.start, three.span.end, three.amount, three.before, three.change) == (
-        date(2026, 8, 1), date(2026, 10, 31), 0, 6, -1)
-    assert (twelve.span.start, twelve.amount, twelve.before) == (date(2025, 11, 1), 9, 6)
+        date(2026, 8, 1), date(2026, 10, 31), 0, 7, -1)
+    assert (twelve.span.start, twelve.amount) == (date(2025, 11, 1), 9)
+    assert (twelve.before, twelve.change) == (None, None), "the books do not reach back to November 2024"
 
 
 def test_a_rate_has_last_year_as_a_rate_and_neither_chain_nor_capacity(history):

@@ -220,8 +220,10 @@ def test_the_books_are_taken_back_and_put_in_again(manager):
     manager.send(f"/imports/{batch_id}/undo", page=f"/imports/{batch_id}", status=303)
     gone = {model: live(model) for model in ALL if model is not Membership}
     assert set(gone.values()) == {0} and live(Membership) == 1
+    assert "D1" not in manager.open("/orders").text, "an order taken back stands in no list"
     put_in(manager)
     assert {model: live(model) for model in ALL} == before
+    assert "共 1 条" in manager.open("/orders").words, "nor beside the one put in again"
 
 
 def test_an_administrator_brings_the_official_days_and_sees_no_books(manager, desk):
@@ -279,6 +281,13 @@ def changed(rows, column, value, at=1):
 ])
 def test_what_is_wrong_is_said_with_what_would_be_right(manager, sheet, rows, said):
     assert any(said in each for each in faults_of(manager, sheet, rows))
+
+
+def test_a_row_that_rests_on_a_faulty_one_says_so_and_is_right_once_that_is_mended(manager):
+    faulty = changed(LEADS, "建卡时间", "2030-01-01", at=2)
+    said = faults_of(manager, "来店登记表", REGISTER, 意向客户表=faulty)
+    assert any("K2" in each and "那一行有误" in each for each in said)
+    assert not any("K2" in each for each in faults_of(manager, "来店登记表", REGISTER))
 
 
 def test_what_the_books_bring_that_is_new_to_the_store_is_said_on_its_row(manager):

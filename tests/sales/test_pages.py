@@ -48,6 +48,8 @@ def test_a_drive_is_recorded_from_the_leads_page_with_the_wished_series_first(mo
     li.send("/leads/1/drives/new", form, status=303, model_id=model, score=5, feedback="动力很好")
     assert (only(TestDrive).state, only(TestDrive).score) == (DriveState.DRIVEN, 5)
     assert "动力很好" in li.open("/leads/1").text
+    offered = li.open("/leads/1/order").values("/leads/1/order")
+    assert offered["model_id"] == str(model), "what was driven is not asked again"
 
 
 def test_a_drive_booked_for_today_is_completed_and_not_typed_again(model, desk):
@@ -77,18 +79,26 @@ def test_a_price_above_the_list_price_is_refused_beside_its_field_and_keeps_what
 
 
 def test_a_vehicle_leaves_after_the_planner_allotted_it_and_finance_noted_the_money(model, desk):
-    sign(desk, model)
+    li = sign(desk, model)
+    assert "/leads/1/order" not in li.open("/leads/1").text and "/orders/1" in li.open("/leads/1").text
+    assert "/orders/1/delivery" not in li.open("/orders/1").text, "not offered before vehicle and money are there"
     desk.sign_in("Ku").send("/orders/1/vehicle", status=303, vin=VIN)
     early = desk.sign_in("Li").send("/orders/1/delivery", status=422, checks=CHECKED)
     assert "全款" in early.words
     desk.sign_in("Qian").send("/orders/1/dates", status=303, paid_on="2026-11-23")
     li = desk.sign_in("Li")
+    assert "/orders/1/delivery" in li.open("/orders/1").text
     assert li.open("/orders/1/delivery").values("/orders/1/delivery")["delivered_on"] == "2026-11-23"
     assert li.send("/orders/1/delivery", status=422, checks=CHECKED[:2]).values("/orders/1/delivery")["checks"] == (
         CHECKED[:2])
     li.send("/orders/1/delivery", status=303, checks=CHECKED, plate="鄂A12345")
     assert only(Delivery).plate == "鄂A12345"
     assert "已交车" in li.open("/orders/1").words
+
+
+def test_a_fleet_buys_its_next_vehicle_from_the_leads_page(model, desk):
+    li = sign(desk, model, sale_kind="fleet")
+    assert "/orders/1" in li.open("/leads/1").text and "/leads/1/order" in li.open("/leads/1").text
 
 
 def test_a_cancelled_order_says_so_and_asks_at_which_level_the_lead_goes_on(model, desk):

@@ -62,4 +62,5 @@ def check_cards(checking: Checking) -> None:
     told = {row["card"] for row in checking.earlier.get("leads", {}).values()}
     for row in checking.rows:
         if row["card"] and row["card"] not in told and row["card"] not in there:
-            row.wrong("card", N_("Neither the portal nor this file has the card %(card)s"), card=row["card"])
+            row.wrong("card", N_("The portal has no card %(card)s, nor has a row of this file that is without fault"),
+                      card=row["card"])

@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from babel.lists import format_list
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -49,7 +51,8 @@ def deliver(order: Order, *, by: Person, version: int, once: str | None = None, 
     if not max(order.signed_on, today() - LATEST_ENTRY) <= delivered_on <= today():
         raise Refused(_("Today or up to three days ago, not before the signing."), field="delivered_on")
     if missing := [check.label for check in NEEDED if check.value not in checks]:
-        raise Refused(_("Still missing: %(what)s.", what="、".join(str(label) for label in missing)), field="checks")
+        raise Refused(_("Still missing: %(what)s.", what=format_list([str(label) for label in missing],
+                                                                     locale=get_locale())), field="checks")
     lead = locked(db.session.get_one(Lead, order.lead_id))
     delivery = Delivery(store_id=order.store_id, order_id=order.id, lead_id=lead.id, person_id=lead.owner_id,
                         delivered_by_id=order.deliverer_id or by.id, delivered_on=delivered_on, delivered_at=now(),

@@ -51,7 +51,7 @@ def order(scope: Scope, order_id: int) -> ResponseReturnValue:
 @requires("orders.write")
 def sign(scope: Scope, lead_id: int) -> ResponseReturnValue:
     lead = db.first_or_404(leads(scope).where(Lead.id == lead_id).options(joinedload(Lead.customer)))
-    form = OrderForm(obj=lead, signed_on=scope.today, note="")
+    form = OrderForm(obj=lead, signed_on=scope.today, note="", model_id=lead.model_id or queries.driven_model(lead))
     form.model_id.offer(catalogue.model_choices(lead.series_id, priced=True), empty="–")
     form.payment.offer(choice_pairs("payment", store_id=lead.store_id, on=scope.today), empty="–")
     if form.validate_on_submit():
