@@ -18,6 +18,7 @@ from portal.sales.models import Delivery, Order
 from .found import Member, Opened
 
 DAYS = 2
+RECENT = timedelta(days=2)
 PROBLEMS = ("两批客户嫌现车颜色不全，要等车。", "置换评估排队，客户等了四十分钟先走了。",
             "上午客流集中，一批没来得及加微。", "按揭审批慢，客户担心月底前提不了车。",
             "竞品店报价低三千，客户还在比。", "试驾车保养，两位客户改约。")
@@ -60,12 +61,13 @@ def _kept(one: Member, store_id: int, day: date, random: Random) -> DatedCommitm
 
 
 def _today(one: Member, store_id: int, day: date, random: Random) -> DatedCommitment:
-    orders = [tick.lead_id for tick in may_order(one.person.id, store_id, day)[:random.choice((0, 1, 1, 2))]]
-    deliveries = {tick.key: tick.lead_id for tick in may_be_delivered(one.person.id, store_id, day)
-                  if tick.on is not None and tick.on <= day and tick.vin}
-    few = dict(list(deliveries.items())[:2])
-    return DatedCommitment(store_id, one.person.id, day, _at(day, 8, 40), one.person.id, tuple(orders), few,
-                           more_orders=random.choice((0, 0, 0, 1)))
+    """Some hot customers, and whose vehicle is promised for today or was in the last days."""
+    orders = [tick.lead_id for tick in may_order(one.person.id, store_id, day)[:random.choice((0, 0, 1, 1, 2))]]
+    promised = [tick for tick in may_be_delivered(one.person.id, store_id, day)
+                if tick.on is not None and day - RECENT <= tick.on <= day]
+    return DatedCommitment(store_id, one.person.id, day, _at(day, 8, 40), one.person.id, tuple(orders),
+                           {tick.key: tick.lead_id for tick in promised[:2]},
+                           more_orders=random.choice((0, 0, 0, 0, 1)))
 
 
 def _report(one: Member, store_id: int, day: date, reader: int, random: Random, *, read: bool) -> DatedReport:

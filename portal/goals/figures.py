@@ -105,8 +105,25 @@ class Track:
     @property
     def tier(self) -> str:
         """The highest tier reached; empty below the first."""
-        reached = self.attainment or Fraction()
-        return next((name for name, percent in reversed(self.tiers) if reached * 100 >= percent), "")
+        return self._tier_at(Fraction(self.actual.amount))
+
+    @property
+    def forecast_tier(self) -> str:
+        """The tier that the forecast comes to; empty below the first, or without a forecast."""
+        return self._tier_at(self.forecast.total) if self.forecast else ""
+
+    @property
+    def next_tier(self) -> tuple[str, int] | None:
+        """The tier above the one reached, and how many are missing to it; None at the highest or without tiers."""
+        if not self.target:
+            return None
+        return next(((name, missing) for name, percent in self.tiers
+                     if (missing := tier_amount(self.target, percent) - self.actual.amount) > 0), None)
+
+    def _tier_at(self, amount: Fraction) -> str:
+        if not self.target:
+            return ""
+        return next((name for name, percent in reversed(self.tiers) if amount * 100 >= self.target * percent), "")
 
     @property
     def target_rate(self) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.period import Period
+from portal.core.policy import Rights, me
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role, Team
@@ -73,8 +74,14 @@ def proposals_to(person: Person) -> Select[PlanVersion]:
     """Proposals that this person has targets in and has not answered."""
     answered = select(Response.version_id).where(Response.person_id == person.id)
     mine = select(Cell.version_id).where(Cell.person_id == person.id)
-    return select(PlanVersion).options(joinedload(PlanVersion.plan)).where(
+    return select(PlanVersion).where(
         PlanVersion.standing == Standing.PROPOSED, PlanVersion.id.in_(mine), PlanVersion.id.not_in(answered))
+
+
+def waiting_for_me(rights: Rights) -> list[Select[Any]]:
+    """The counter-proposals the reader decides on, and the proposals the reader is to answer."""
+    return [*([waiting(rights["goals.approve"])] if "goals.approve" in rights else []),
+            *([proposals_to(me())] if "goals.propose" in rights else [])]
 
 
 def sellers(store_id: int, on: date) -> list[tuple[int | None, Person]]:

@@ -6,6 +6,8 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
+
 from portal.core import chart
 from portal.core.metric import Figures, figures_of
 from portal.core.period import Period, day, month, quarter, week, year
@@ -14,14 +16,17 @@ from portal.core.registry import registry
 from portal.core.scope import Scope
 
 from . import whose
+from .behind import Behind, behind
 from .figures import Track, Tracks, track
 from .targets import NO_TEAM, STORE, Unit
 
 ONE_DAY = timedelta(days=1)
 MONTHS_OFFERED, WEEKS_OFFERED = 7, 4
 RECENT_DAYS = 60                    # over which own rates are taken
-FUNNEL = ("first_visits", "kept_visits", "test_drives", "orders", "deliveries")
-STEPS = ("orders", "test_drives", "visits", "contacts_made")       # what it takes, from the last to the first
+FUNNEL = {"first_visits": None, "kept_visits": "kept_rate", "test_drives": "drive_rate", "orders": "drive_closing",
+          "deliveries": None}       # each with the rate that leads to it, by its own definition
+STEPS = ("orders", "test_drives", "visits", "contacts_made")        # what it takes, from the last to the first
+INVITED = {"party": "invited"}      # of the visits, those who were invited to the store
 
 
 class Row(NamedTuple):
@@ -42,6 +47,7 @@ class Left(NamedTuple):
 
 class Step(NamedTuple):
     """What must still happen by the period's end, and a day, at the rates of the last 60 days."""
+    key: str
     name: Any
     needed: Fraction
     a_day: Fraction | None
@@ -53,6 +59,7 @@ class Tracking:
     track: Track
     rows: Sequence[Row]
     left: Sequence[Left]
+    behind: Sequence[Behind]
     chart: chart.Track | None
     steps: Sequence[Step]
     funnel: Sequence[tuple[Any, int, str]]
@@ -67,9 +74,11 @@ def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, 
     """Judged at yesterday's close; of a period that is over at its last day."""
     as_of = min(today - ONE_DAY, period.end)
     tracks = track(store_id, [key], [period], as_of, today, scope=scope)
-    whole = tracks.of(key, period, unit)
+    whole, rows = tracks.of(key, period, unit), _rows(tracks, key, period, unit)
+    named = [("", whole), *((row.name, row.track) for row in rows if not row.unit.rest)]
     return Tracking(
-        whole, _rows(tracks, key, period, unit), _left(tracks, key, period, unit, today),
+        whole, rows, _left(tracks, key, period, unit, today),
+        behind(named, scope, store_id, as_of) if period.end >= today and whole.metric.adds_up_over_days else [],
         _chart(tracks, whole, key, period, unit, scope, as_of), _steps(whole, unit, scope, as_of),
         _funnel(unit, scope, period, as_of))
 
@@ -124,26 +133,30 @@ def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
         return []
     recent = Period(as_of - timedelta(days=RECENT_DAYS - 1), as_of)
     counted: Figures = figures_of([*STEPS, "deliveries"], scope, [recent], as_of, *unit.where)
+    invited = figures_of(["visits"], scope, [recent], as_of, *unit.where, where=INVITED)
     orders = counted.of("orders", recent, **unit.where).amount
     if not orders:
         return []
     to_sign = Fraction(whole.gap)
     if whole.forecast is not None:
         to_sign = max(whole.gap - whole.forecast.orders, Fraction())
-    steps = []
-    for key in STEPS:
-        each = Fraction(counted.of(key, recent, **unit.where).amount, orders)
+
+    def step(key: str, name: Any, amount: int) -> Step:
+        each = Fraction(amount, orders)
         count = to_sign * each
-        steps.append(Step(registry().metrics[key].name, count, count / whole.time.left,
-                          f"{float(each):.1f}" if key != "orders" else ""))
-    return steps
+        return Step(key, name, count, count / whole.time.left, f"{float(each):.1f}" if key != "orders" else "")
+
+    names = {key: registry().metrics[key].name for key in STEPS}
+    steps = [step(key, names[key], counted.of(key, recent, **unit.where).amount) for key in STEPS]
+    steps.insert(-1, step("invited", _("Invitations kept"), invited.of("visits", recent, **unit.where).amount))
+    return steps if to_sign else []
 
 
 def _funnel(unit: Unit, scope: Scope, period: Period, as_of: date) -> list[tuple[Any, int, str]]:
-    keys = [key for key in FUNNEL if key in registry().metrics]
-    counted = figures_of(keys, scope, [period], as_of, *unit.where)
-    amounts = [counted.of(key, period, **unit.where).amount for key in keys]
-    return [(registry().metrics[key].name, amount, "") for key, amount in zip(keys, amounts, strict=True)]
+    rates = [rate for rate in FUNNEL.values() if rate is not None]
+    counted = figures_of([*FUNNEL, *rates], scope, [period], as_of, *unit.where)
+    return [(registry().metrics[key].name, counted.of(key, period, **unit.where).amount,
+             "" if rate is None else counted.of(rate, period, **unit.where).text) for key, rate in FUNNEL.items()]
 
 
 def offered_periods(today: date) -> list[tuple[Any, list[Period]]]:

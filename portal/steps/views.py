@@ -29,7 +29,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 @bp.route("/steps/new", methods=["GET", "POST"])
 @requires("steps.write")
 def new(scope: Scope) -> ResponseReturnValue:
-    form = NewStepForm(owner_id=me().id)
+    form = NewStepForm(owner_id=request.args.get("owner", me().id, type=int))
     form.owner_id.offer(queries.people(scope))
     if form.validate_on_submit():
         with form.refusals():

@@ -8,7 +8,7 @@ from portal.goals import actions
 from portal.goals.models import Plan, PlanVersion, Response, Standing
 from tests.factories.customers import add_lead
 from tests.factories.goals import LI, LOOSE_ONE, LOOSE_TWO, WANG, ZHOU, draft, in_force, share, the_plan
-from tests.factories.org import add_person, add_team, person
+from tests.factories.org import add_person, add_store, add_team, person
 from tests.factories.sales import add_order
 
 SHARES = {LI: 12, WANG: 10, LOOSE_ONE: 3, ZHOU: 9, LOOSE_TWO: 0}
@@ -117,3 +117,79 @@ def test_teams_without_a_target_and_what_no_team_did_stand_in_the_table_so_that_
     assert rows == [["销售一组", "1 / 25"], ["销售二组", "0 / 9"], ["网销组", "2 / –"], ["未分配", "1 / 0"],
                     ["合计", "4 / 34"]]
     assert "team_id=none" in page.text
+
+
+def test_a_month_is_shown_by_weeks_that_make_every_persons_month(store, desk):
+    version = in_force(SHARES)
+    page = desk.sign_in("Chen").open(f"/goals/versions/{version.id}/weeks?month=2026-11")
+    assert "✓" in page.words and "待分配" in page.words
+    assert "还没有分到人" in desk.open(f"/goals/versions/{version.id}/weeks?month=2026-03").words
+    desk.open(f"/goals/versions/{version.id}/weeks?month=2025-11", 404)
+
+
+def test_a_leader_shares_out_the_own_teams_target_and_not_the_stores(store, desk):
+    add_person("Lin", "leader", store_id=store, team_id=1)
+    in_force(SHARES)
+    new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    desk.sign_in("Lin").open(f"/goals/versions/{new.id}/months", 404)
+    people = f"/goals/versions/{new.id}/people"
+    page = desk.open(people)
+    assert "Wang" in page.words and "Zhou" not in page.words
+    assert desk.send(people, page, do="save", **{"2026-11.p1": "11", "2026-11.p2": "11"}).status_code == 303
+    assert {cell.whom: cell.amount for cell in draft().cells if cell.amount} == {
+        "store": 34, "t1": 25, "t2": 9, "p1": 11, "p2": 11, "p3": 9}
+    assert "Zhou" not in desk.open(f"/goals/versions/{new.id}/weeks").words
+
+
+def test_home_asks_for_the_answer_and_then_for_the_decision(store, desk):
+    in_force(SHARES)
+    new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    actions.propose(new, by=person("Chen"), seen_version=new.version)
+    answer = f"/goals/versions/{new.id}/answer"
+    assert answer in desk.sign_in("Li").open("/").text
+    desk.send(answer, answer="countered", counter="10", reason="on leave")
+    assert answer not in desk.open("/").text
+    home = desk.sign_in("Chen").open("/")
+    assert "on leave" in home.words and "/goals/answers/1" in home.text
+    desk.send("/goals/answers/1", verdict="taken", reason="right")
+    assert "on leave" not in desk.open("/").words
+
+
+def test_progress_names_the_tier_reached_and_what_the_next_one_needs(store, desk, clock):
+    in_force(SHARES)                            # 34: the first tier begins at 80 %, 28
+    clock.set(date(2026, 11, 26))
+    page = desk.sign_in("Chen").open("/goals")
+    assert "门槛 还差 28" in page.words
+    assert "门槛" not in desk.open("/goals?metric=visits").words
+
+
+def test_who_is_behind_for_seven_days_is_proposed_a_step_with_an_owner(store, desk, clock):
+    clock.set(date(2026, 10, 30))
+    in_force(SHARES)
+    clock.set(date(2026, 11, 11))               # nobody delivered: a tenth of November has passed since the 4th
+    page = desk.sign_in("Chen").open("/goals?whose=t1")
+    assert "连续 7 天落后" in page.words and "/steps/new?owner=1" in page.text
+    assert desk.open("/steps/new?owner=1").values("/steps/new")["owner_id"] == "1"
+    clock.set(date(2026, 11, 9))                # six days only
+    assert "连续 7 天落后" not in desk.open("/goals?whose=t1").words
+    assert "连续 7 天落后" not in desk.open("/goals?metric=kept_rate").words
+
+
+def test_a_general_manager_puts_a_proposal_in_force_from_the_plans_page(store, desk):
+    add_person("Gu", "gm", store_id=store)
+    in_force(SHARES)
+    new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    plan = f"/goals/plans/{the_plan().id}"
+    desk.sign_in("Gu")
+    assert desk.send(f"/goals/versions/{new.id}/propose", page=plan).status_code == 303
+    assert desk.send(f"/goals/versions/{new.id}/publish", page=plan).status_code == 303
+    assert {version.standing for version in db.session.query(PlanVersion)} == {Standing.IN_FORCE}
+
+
+@pytest.mark.parametrize("path", ["/goals", "/goals?period=2026", "/goals/plans", "/goals/plans/new", "/goals/papers",
+                                  "/goals/forecast", "/goals/years/2026/letter", "/goals/years/2026/letters",
+                                  "/goals/weeks/2026-W47/control", "/goals/years/2026/comparison",
+                                  "/goals/months/2026-11/shares/deliveries"])
+def test_every_page_and_sheet_opens_for_a_store_that_has_nothing_yet(app, desk, path):
+    add_person("Chen", "manager", store_id=add_store())
+    desk.sign_in("Chen").open(path)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal.core.action import Refused
 from portal.core.metric import Metric
@@ -19,11 +20,12 @@ from portal.extensions import db
 from portal.org import queries as org
 from portal.org.models import Store
 
-from .. import actions, queries, sharing
+from .. import actions, queries, sharing, whose
 from ..beside import Beside, beside
 from ..forms import AnswerForm, DecideForm, GridForm, PlanForm, RestateForm, WordsForm, shown, stored
 from ..models import Answer, Plan, PlanVersion, Response, Standing
 from ..sharing import ByMonth, ByPerson
+from ..spread import spread
 from ..targets import STORE, Unit, targets_of
 
 bp = Blueprint("plans", __name__)
@@ -41,7 +43,7 @@ def index(scope: Scope) -> ResponseReturnValue:
         select(Store).where(Store.id.in_({plan.store_id for plan in plans})))}
     return render_template(
         "goals/plans.html", plans=plans, versions=versions, stores=stores, year=year_no, metrics=registry().metrics,
-        to_answer=db.session.scalars(queries.proposals_to(me())).all())
+        to_answer=db.session.scalars(queries.proposals_to(me()).options(joinedload(PlanVersion.plan))).all())
 
 
 @bp.route("/goals/plans/new", methods=["GET", "POST"])
@@ -129,6 +131,8 @@ def restate(scope: Scope, plan_id: int) -> ResponseReturnValue:
 def months(scope: Scope, version_id: int) -> ResponseReturnValue:
     """Year → months: the store's target of each month; they make the total."""
     version = _version(scope, version_id)
+    if not scope.holds(version.store_id):
+        abort(404)
     metric, periods = registry().metrics[version.metric], _months(version)
     form = GridForm(obj=version, total=shown(metric, version.total))
     if form.validate_on_submit():
@@ -150,7 +154,7 @@ def people(scope: Scope, version_id: int) -> ResponseReturnValue:
     """Months → people; what of a team is left stands under 待分配."""
     version = _version(scope, version_id)
     metric, periods = registry().metrics[version.metric], _months(version)
-    lines = _lines(version, scope.today, metric)
+    lines = _lines(version, scope, metric)
     form = GridForm(obj=version)
     if form.validate_on_submit():
         with form.refusals():
@@ -160,6 +164,27 @@ def people(scope: Scope, version_id: int) -> ResponseReturnValue:
             actions.set_people(version, by=me(), seen_version=form.version.data, amounts=amounts)
             return redirect(url_for(".people", version_id=version.id), 303)
     return _grid("goals/people.html", form, version, metric, periods, lines, scope)
+
+
+@bp.get("/goals/versions/<int:version_id>/weeks")
+@requires("goals.write")
+def weeks(scope: Scope, version_id: int) -> ResponseReturnValue:
+    """People → weeks: a month of the version by day weights, as it holds or would hold."""
+    version = _version(scope, version_id)
+    months = _months(version)
+    wanted = request.args.get("month") or f"{scope.today:%Y-%m}"
+    of = next((period for period in months if period.key == wanted), None) or (
+        abort(404) if "month" in request.args else months[0])
+    whole = next(choice.unit for choice in whose.choices(scope)
+                 if choice.store_id == version.store_id and choice.unit.person_id is None)
+    ahead = [version.id] if version.standing in (Standing.DRAFT, Standing.PROPOSED) else []
+    targets = targets_of(version.store_id, [version.metric], [of], scope.today, ahead=ahead)
+    return render_template(
+        "goals/weeks.html", version=version, plan=version.plan, metric=registry().metrics[version.metric], month=of,
+        spread=spread(targets, version.metric, of.weeks(), whole), scope_whole=scope.holds(version.store_id),
+        sheet_title=registry().sheets["month_shares"].official,
+        month_tabs=[(period.short, url_for(".weeks", version_id=version.id, month=period.key), period == of)
+                    for period in months])
 
 
 @bp.post("/goals/versions/<int:version_id>/<any(propose, publish, back, drop):step>")
@@ -175,7 +200,7 @@ def move_on(scope: Scope, version_id: int, step: str) -> ResponseReturnValue:
             verbs[step](version, by=me(), seen_version=form.version.data)
             return redirect(url_for(".plan", plan_id=version.plan_id), 303)
     metric, periods = registry().metrics[version.metric], _months(version)
-    return _grid("goals/people.html", form, version, metric, periods, _lines(version, scope.today, metric), scope)
+    return _grid("goals/people.html", form, version, metric, periods, _lines(version, scope, metric), scope)
 
 
 @bp.route("/goals/versions/<int:version_id>/answer", methods=["GET", "POST"])
@@ -259,16 +284,21 @@ def _cells_of(version: PlanVersion, person_id: int) -> list[tuple[date, int]]:
     return [(cell.month_on, cell.amount) for cell in queries.cells(version) if cell.person_id == person_id]
 
 
-def _lines(version: PlanVersion, today: date, metric: Metric) -> list[Line]:
-    """Who can have targets today and who has some in the version, by team, each team ending with what is left."""
+def _lines(version: PlanVersion, scope: Scope, metric: Metric) -> list[Line]:
+    """Who can have targets today and who has some in the version, by team, each team ending with what is left.
+
+    A leader works at the own team's alone.
+    """
     cells = queries.cells(version)
-    sellers = queries.sellers(version.store_id, today)
+    sellers = queries.sellers(version.store_id, scope.today)
     known = {person.id for _team, person in sellers}
     gone = org.names({cell.person_id for cell in cells if cell.person_id not in known})
-    recent = dict(zip(known, sharing.six_months(version.store_id, metric, list(known), today), strict=True))
-    teams = queries.team_names(version.store_id)
+    recent = dict(zip(known, sharing.six_months(version.store_id, metric, list(known), scope.today),
+                      strict=True))
     lines = []
-    for team_id, name in teams.items():
+    for team_id, name in queries.team_names(version.store_id).items():
+        if not (scope.holds(version.store_id) or team_id in scope.teams):
+            continue
         people = [Line(person.name, Unit(team_id, person.id), name, recent.get(person.id))
                   for of, person in sellers if of == team_id]
         people += [Line(gone[cell.person_id], Unit(team_id, cell.person_id), name) for cell in cells
@@ -327,11 +357,14 @@ def _grid(template: str, form: GridForm, version: PlanVersion, metric: Metric, p
                              if on == period.start and unit.team_id == line.unit.team_id and unit.person_id)
                 amount = kept.get((period.start, Unit(line.unit.team_id)), people) - people
             cells[name] = request.form.get(name, shown(metric, amount))
-    grid = Grid(lines, cells, periods, {period.start: kept.get((period.start, STORE), 0) for period in periods},
+    whole = [STORE] if scope.holds(version.store_id) else list(dict.fromkeys(Unit(one.unit.team_id) for one in lines))
+    grid = Grid(lines, cells, periods, {period.start: sum(kept.get((period.start, unit), 0) for unit in whole)
+                                        for period in periods},
                 sharing.last_year(version.store_id, metric, periods, scope.today))
     return render_template(
         template, form=form, version=version, plan=db.session.get_one(Plan, version.plan_id), metric=metric, grid=grid,
-        field_name=field_name, shown=shown, ByMonth=ByMonth, ByPerson=ByPerson,
+        scope_whole=scope.holds(version.store_id), field_name=field_name, shown=shown, ByMonth=ByMonth,
+        ByPerson=ByPerson,
         sheet_title=registry().sheets["goal_breakdown"].official), form.status
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.metric import Metric
-from portal.core.period import Period, month, week
+from portal.core.period import ONE_DAY, Period, month, week
 from portal.core.policy import my_rights, requires
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -38,7 +38,7 @@ def tracking_page(scope: Scope) -> ResponseReturnValue:
         periods.insert(0, (period.unit.label, [period]))
     return render_template(
         "goals/tracking.html", choices=choices, chosen=chosen, metrics=_metrics(), metric=metric, period=period,
-        periods=periods, week=week(min(scope.today, period.end)),
+        periods=periods, week=week(min(scope.today, period.end)), as_of=min(scope.today - ONE_DAY, period.end),
         it=tracking(chosen.store_id, metric.key, period, chosen.unit, scope, scope.today))
 
 
