@@ -9,7 +9,21 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.core.calendar import calendar_of
@@ -18,7 +32,7 @@ from portal.core.metric.forecast import Expected, Forecasts
 from portal.core.period import Period
 from portal.customers.models import Lead, LeadState, Level, LevelSpan, Turn
 from portal.extensions import db
-from portal.memo import per_transaction
+from portal.memo import per_transaction, while_unchanged
 
 from .models import Delivery, Order
 
@@ -94,12 +108,8 @@ class Past:
 
 @per_transaction
 def _past(store_id: int, end: date, as_of: date) -> Past:
-    """In one statement: each part gives rows of its own sort, a text and four whole numbers."""
-    days = (end - as_of).days
-    parts = (_levels(store_id, as_of, days, days), _open_leads(store_id, as_of), _new_leads(store_id, as_of, days),
-             _opened(store_id, as_of), _open_orders(store_id, end, as_of), _kept_promises(store_id, as_of))
     found: dict[str, list[Any]] = {}
-    for sort, level, *numbers in db.session.execute(union_all(*(part for part in parts if part is not None))):
+    for sort, level, *numbers in db.session.execute(_asking(store_id, end, as_of)):
         whole = [None if number is None else int(number) for number in numbers]     # MariaDB: sums make them decimal
         found.setdefault(sort, []).append((level, *whole))
     new = found["new"][0]
@@ -107,6 +117,15 @@ def _past(store_id: int, end: date, as_of: date) -> Past:
                 [(lead_id, owner_id, Level(level)) for level, lead_id, owner_id, *_none in found.get("lead", ())],
                 _cases(*new[1:4]), {person_id: count for _level, person_id, count, *_none in found.get("opened", ())},
                 _promised(found.get("order", ()), found["kept"][0][1:]))
+
+
+@while_unchanged
+def _asking(store_id: int, end: date, as_of: date) -> CompoundSelect[Any]:
+    """One statement: each part gives rows of its own sort, a text and four whole numbers."""
+    days = (end - as_of).days
+    parts = (_levels(store_id, as_of, days, days), _open_leads(store_id, as_of), _new_leads(store_id, as_of, days),
+             _opened(store_id, as_of), _open_orders(store_id, end, as_of), _kept_promises(store_id, as_of))
+    return union_all(*(part for part in parts if part is not None))
 
 
 def _promised(orders: Iterable[Any], kept: Sequence[Any]) -> tuple[Expected, ...]:

@@ -1,4 +1,5 @@
 """What sales shows on pages of areas that do not know it."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,11 +8,13 @@ from flask_babel import gettext as _
 
 from portal.catalogue import queries as catalogue
 from portal.core.panel import Panel, Reading
+from portal.core.scope import Scope
 from portal.core.words import yuan
 from portal.customers.history import noon
 from portal.customers.models import LeadState, Level
 from portal.customers.queries.timeline import Moment
 from portal.extensions import db
+from portal.memo import per_transaction
 from portal.org.queries import names
 
 from . import leaving, queries
@@ -52,12 +55,22 @@ class OfLead:
     drives: list[DriveLine]
 
 
+@per_transaction
+def _orders(scope: Scope, lead_id: int) -> Sequence[Order]:
+    """Of a lead, the newest first: for its card and for its history."""
+    return db.session.scalars(queries.orders(scope).where(Order.lead_id == lead_id)
+                              .order_by(Order.signed_on.desc(), Order.id.desc())).all()
+
+
+@per_transaction
+def _drives(scope: Scope, lead_id: int) -> Sequence[TestDrive]:
+    return db.session.scalars(queries.drives(scope).where(TestDrive.lead_id == lead_id)
+                              .order_by(TestDrive.starts_at.desc())).all()
+
+
 def _of_lead(reading: Reading) -> OfLead | None:
-    orders = db.session.scalars(queries.orders(reading.rights["orders.read"]).where(Order.lead_id == reading.row.id)
-                                .order_by(Order.signed_on.desc(), Order.id.desc())).all()
-    drives = db.session.scalars(queries.drives(reading.rights["orders.read"])
-                                .where(TestDrive.lead_id == reading.row.id)
-                                .order_by(TestDrive.starts_at.desc())).all()
+    orders = _orders(reading.rights["orders.read"], reading.row.id)
+    drives = _drives(reading.rights["orders.read"], reading.row.id)
     if not (orders or drives):
         return None
     models = catalogue.model_names({o.model_id for o in orders} | {d.model_id for d in drives})
@@ -84,8 +97,7 @@ def _next_order(reading: Reading) -> NextOrder | None:
 
 
 def _drives_told(reading: Reading) -> list[Moment]:
-    rows = list(db.session.scalars(queries.drives(reading.rights["drives.read"])
-                                   .where(TestDrive.lead_id == reading.row.id)))
+    rows = _drives(reading.rights["drives.read"], reading.row.id)
     models, who = catalogue.model_names({row.model_id for row in rows}), names({row.person_id for row in rows})
     return [Moment(row.starts_at, f"{_('Test drive')} · {row.state.label}", " · ".join(filter(None, (
                 models.get(row.model_id or 0, ""), _("score %(score)s / 5", score=row.score) if row.score else "",
@@ -94,8 +106,7 @@ def _drives_told(reading: Reading) -> list[Moment]:
 
 
 def _orders_told(reading: Reading) -> list[Moment]:
-    rows = list(db.session.scalars(queries.orders(reading.rights["orders.read"])
-                                   .where(Order.lead_id == reading.row.id)))
+    rows = _orders(reading.rights["orders.read"], reading.row.id)
     models, who = catalogue.model_names({row.model_id for row in rows}), names({row.signed_by_id for row in rows})
     told = []
     for row in rows:

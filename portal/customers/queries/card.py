@@ -5,17 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from portal.catalogue.queries import model_names, series_names
 from portal.core.agreement import words
 from portal.core.clock import today
 from portal.core.words import day as day_words
 from portal.core.words import moment, yuan
-from portal.extensions import db
 
 from .. import levels
 from ..models import ENDED_STATES, Appointment, Contact, Customer, Lead, LeadState, Result
+from .records import records
 
 MOST_KNOWN = 5
 
@@ -81,14 +80,13 @@ def _known(lead: Lead) -> Iterator[tuple[str, str]]:
 
 
 def _appointment(lead: Lead) -> Appointment | None:
-    return db.session.scalars(
-        select(Appointment).where(Appointment.lead_id == lead.id, Appointment.live == 1, Appointment.on >= today(),
-                                  Appointment.visit_id.is_(None)).order_by(Appointment.at).limit(1)).first()
+    coming = (row for row in records(lead.id, Appointment) if row.live and row.on >= today() and row.visit_id is None)
+    return min(coming, key=lambda row: row.at, default=None)
 
 
 def _last(lead: Lead, result: Result) -> Contact | None:
-    return db.session.scalars(select(Contact).where(Contact.lead_id == lead.id, Contact.result == result)
-                              .order_by(Contact.made_at.desc(), Contact.id.desc()).limit(1)).first()
+    made = [row for row in records(lead.id, Contact) if row.result is result and row.made_at]
+    return max(made, key=lambda row: (row.made_at, row.id), default=None)
 
 
 def facts(lead: Lead) -> Sequence[tuple[str, Any]]:

@@ -3,8 +3,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.policy import Rights
 from portal.core.scope import Scope
@@ -84,10 +84,21 @@ def card(scope: Scope) -> Select[Lead]:
     return readable(scope).options(joinedload(Lead.customer), joinedload(Lead.owner))
 
 
-def of_customer(customer_id: int) -> Select[Lead]:
+class OfCustomer(NamedTuple):
+    """A lead of a customer, and whether the reader may open it, and work on it."""
+    lead: Lead
+    opens: bool
+    works: bool
+
+
+def of_customer(rights: Rights, customer_id: int) -> list[OfCustomer]:
     """All leads of one customer, the newest first."""
-    return (select(Lead).where(Lead.customer_id == customer_id, Lead.live == 1)
-            .order_by(Lead.opened_at.desc(), Lead.id.desc()))
+    opens = seen_by(rights["leads.read"]) if "leads.read" in rights else false()
+    works = or_(*_worked(rights["leads.write"])) if "leads.write" in rights else false()
+    return [OfCustomer(lead, bool(read), bool(worked)) for lead, read, worked in db.session.execute(
+        select(Lead, case((opens, 1), else_=0), case((works, 1), else_=0))
+        .where(Lead.customer_id == customer_id, Lead.live == 1)
+        .order_by(Lead.opened_at.desc(), Lead.id.desc()))]
 
 
 def opened_by(scope: Scope, lead_ids: Iterable[int]) -> frozenset[int]:
@@ -190,12 +201,24 @@ def due_lines(rights: Rights, scope: Scope, *, limit: int = 12, paused: bool = F
 
 def due_for(scope: Scope) -> ColumnElement[bool]:
     """Due leads that somebody in `scope` is to do; needs the owner's RosterDay of today joined."""
-    return and_(is_due(scope.today), scope.sees(store=Lead.store_id, owner=doer(RosterDay)))
+    return and_(is_due(scope.today), _done_in(scope))
 
 
 def offered_again_to(scope: Scope) -> ColumnElement[bool]:
     """Frozen leads and leads out of contact that somebody in `scope` may try again; needs the same join."""
-    return and_(comes_back(scope.today), scope.sees(store=Lead.store_id, owner=doer(RosterDay)))
+    return and_(comes_back(scope.today), _done_in(scope))
+
+
+def _done_in(scope: Scope) -> ColumnElement[bool]:
+    """Whether the doer is in `scope`. Whose leads that can be at most is said beside it: an index serves."""
+    done = scope.sees(store=Lead.store_id, owner=doer(RosterDay))
+    if scope.everywhere or scope.stores:
+        return done
+    covered = aliased(RosterDay)
+    owners = select(Person.id).where(or_(
+        scope.sees(store=Lead.store_id, owner=Person.id),
+        Person.id.in_(select(covered.person_id).where(covered.on == scope.today, covered.stand_in_id.is_not(None)))))
+    return and_(done, Lead.owner_id.in_(owners))
 
 
 def in_pool_since() -> ColumnElement[date]:

@@ -4,19 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.catalogue.queries import series_names
 from portal.core.agreement import agreed, words
 from portal.core.calendar import official
-from portal.core.policy import Rights
+from portal.core.policy import Rights, frozen
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.memo import keep
 from portal.org.models import Membership, Person, Role
 
 from ..models import Customer, Freeze, Lead, Level, Loss
 from ..settings import OWN_FAULTS
+from .records import records
 
 MOST = 200          # questions on one page
 HOT = frozenset({Level.O, Level.H, Level.A})
@@ -82,10 +84,13 @@ def freezes(scope: Scope) -> Select[Freeze]:
 def questions(scope: Scope, *, by: Person, turn_of: Rights | None = None, limit: int = MOST) -> list[Question]:
     """What waits in `scope` and was not asked by `by`; with `turn_of` only what it is that reader's turn to decide."""
     kinds: tuple[Any, ...] = (Loss, Freeze)
-    waiting = db.session.execute(union_all(*(
-        _waiting(_on_leads(kind, scope), kind, scope, by, turn_of)
-        .with_only_columns(literal(place).label("kind"), kind.id.label("id"), kind.asked_at.label("asked_at"))
-        for place, kind in enumerate(kinds)))).all()
+
+    def ids() -> CompoundSelect[Any]:
+        return union_all(*(
+            _waiting(_on_leads(kind, scope), kind, scope, by, turn_of)
+            .with_only_columns(literal(place).label("kind"), kind.id.label("id"), kind.asked_at.label("asked_at"))
+            for place, kind in enumerate(kinds)))
+    waiting = db.session.execute(keep(("questions", scope, by.id, turn_of and frozen(turn_of)), ids)).all()
     found: list[Question] = []
     for place, kind in enumerate(kinds):
         oldest = sorted((row for row in waiting if row.kind == place), key=lambda row: row.asked_at)[:limit]
@@ -125,6 +130,8 @@ def _on_leads(kind: Any, scope: Scope) -> Select[Any]:
 
 def _waiting(rows: Select[Any], kind: Any, scope: Scope, by: Person, turn_of: Rights | None) -> Select[Any]:
     waiting = rows.where(kind.waiting == 1, kind.asked_by_id != by.id)
+    if scope.stores and not (scope.teams or scope.persons):
+        waiting = waiting.where(scope.in_stores(kind.store_id))         # as the lead's: an index serves
     return waiting if turn_of is None else waiting.where(_turn(kind, scope, turn_of))
 
 
@@ -160,5 +167,4 @@ def _given_up_on(scope: Scope) -> date:
 
 def asked_about(lead: Lead) -> Sequence[Loss | Freeze]:
     """What was ever asked about a lead."""
-    return [*db.session.scalars(select(Loss).where(Loss.lead_id == lead.id)),
-            *db.session.scalars(select(Freeze).where(Freeze.lead_id == lead.id))]
+    return [*records(lead.id, Loss), *records(lead.id, Freeze)]

@@ -1,19 +1,17 @@
 """A lead's history as one line of time: what was recorded, whichever table or area it stands in."""
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, TypeVar
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 
 from portal.core.agreement import words
 from portal.core.clock import ZONE, today
 from portal.core.decision import Outcome
 from portal.core.panel import Reading, panels
 from portal.core.words import day as day_words
-from portal.extensions import Model, db
 from portal.org.queries import names
 
 from .. import history
@@ -33,8 +31,8 @@ from ..models import (
     Visit,
 )
 from .losses import asked_about
+from .records import records
 
-M = TypeVar("M", bound=Model)
 SLOT = "lead_history"       # panels whose data is a list of Moments: drives, orders, deliveries
 TOLD_BY_ROWS = frozenset({Turn.MOVED, Turn.HANDED, Turn.ORDERED, Turn.ORDER_CANCELLED, Turn.DELIVERED})
 
@@ -69,27 +67,22 @@ def of_other_areas(reading: Reading) -> list[Moment]:
 
 
 def _told(lead: Lead) -> Iterator[Moment]:
-    contacts, visits, hand_overs = _of(lead, Contact), _of(lead, Visit), _of(lead, HandOver)
-    comments, asked = _of(lead, Comment), asked_about(lead)
+    contacts, visits, hand_overs = records(lead.id, Contact), records(lead.id, Visit), records(lead.id, HandOver)
+    comments, asked = records(lead.id, Comment), asked_about(lead)
     who = names({*(c.made_by_id for c in contacts), *(v.person_id for v in visits), *(a.asked_by_id for a in asked),
                  *(a.decided_by_id for a in asked), *(c.said_by_id for c in comments), lead.opened_by_id,
                  *(h.from_id for h in hand_overs), *(h.to_id for h in hand_overs)})
     yield from _contacts(lead, contacts, who)
     yield from (_visit(visit, who) for visit in visits if visit.live)
-    yield from _turns(lead, _of(lead, LevelSpan), who)
+    yield from _turns(lead, records(lead.id, LevelSpan), who)
     yield from (_hand_over(row, who) for row in hand_overs)
     yield from (Moment(c.said_at, _("Comment"), c.text, who.get(c.said_by_id, "")) for c in comments)
     yield from (moment for row in asked for moment in _asked(row, who))
-    yield from (Moment(a.at, _("Appointment in the store"), a.note, kind="plan") for a in _of(lead, Appointment)
+    yield from (Moment(a.at, _("Appointment in the store"), a.note, kind="plan") for a in records(lead.id, Appointment)
                 if a.live and a.visit_id is None)
 
 
-def _of(lead: Lead, kind: type[M]) -> list[M]:
-    table: Any = kind
-    return list(db.session.scalars(select(kind).where(table.lead_id == lead.id)))
-
-
-def _contacts(lead: Lead, contacts: list[Contact], who: Mapping[int | None, str]) -> Iterator[Moment]:
+def _contacts(lead: Lead, contacts: Sequence[Contact], who: Mapping[int | None, str]) -> Iterator[Moment]:
     for contact in contacts:
         if contact.owed:
             tag = _("a decision is awaited") if lead.waits else ""
@@ -119,7 +112,7 @@ def _visit(visit: Visit, who: Mapping[int | None, str]) -> Moment:
                   visit.entry_no, level_after=visit.level)
 
 
-def _turns(lead: Lead, spans: list[LevelSpan], who: Mapping[int | None, str]) -> Iterator[Moment]:
+def _turns(lead: Lead, spans: Sequence[LevelSpan], who: Mapping[int | None, str]) -> Iterator[Moment]:
     """The turns that no other row tells."""
     for span in spans:
         if span.began is Turn.OPENED:

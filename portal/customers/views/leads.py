@@ -21,7 +21,7 @@ from portal.core.words import day as day_words
 from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 
-from .. import actions, history, levels, lists, planning, sheets
+from .. import actions, levels, lists, planning, sheets
 from ..forms.leads import (
     CommentForm,
     FollowUpForm,
@@ -36,6 +36,7 @@ from ..forms.leads import (
 from ..models import Appointment, CustomerPhone, Lead, LeadState, Level, Result
 from ..queries import card as cards
 from ..queries import leads as queries
+from ..queries.losses import asked_about
 from ..queries.timeline import timeline
 from .asking import ask_of_lead
 from .place import store_of
@@ -266,16 +267,16 @@ def _workable(scope: Scope, lead_id: int) -> Lead:
 def _card(row: Lead) -> dict[str, Any]:
     rights = my_rights()
     reading = Reading(rights, me(), today(), row=row)
-    works = "leads.write" in rights and db.session.scalar(
-        queries.leads(rights["leads.write"]).where(Lead.id == row.id).with_only_columns(Lead.id)) is not None
-    others = db.session.scalars(queries.of_customer(row.customer_id).where(Lead.id != row.id)).all()
+    all_leads = queries.of_customer(rights, row.customer_id)
+    works = any(each.works for each in all_leads if each.lead is row)
     return {"lead": row, "customer": row.customer, "model": cards.model(row), "state": cards.state_of(row),
             "level": levels.shown(row.level, row.store_id), "letters": levels.all_shown(row.store_id),
             "window": cards.window(row), "know": cards.to_know(row), "facts": cards.facts(row),
             "person_facts": cards.person_facts(row.customer), "phones": queries.phones(rights, row),
-            "moments": timeline(row, reading), "others": others,
-            "opens": queries.opened_by(rights["leads.read"], [other.id for other in others]),
-            "works": works, "is_open": row.state is LeadState.OPEN, "asked": history.awaited(row),
+            "moments": timeline(row, reading), 
+            "others": [each for each in all_leads if each.lead is not row],
+            "works": works, "is_open": row.state is LeadState.OPEN,
+            "asked": [asked for asked in asked_about(row) if asked.waiting],
             "panels": panels("lead", reading), "doings": panels("lead_do", reading) if works else [],
             "tab": request.args.get("t", ""), "today": today(), "phone_form": ShowPhoneForm(),
             "comment_form": CommentForm(), "whole": {}, "asked_for": None}

@@ -24,12 +24,11 @@ bp = Blueprint("persons", __name__)
 @requires("leads.read")
 def customer(scope: Scope, customer_id: int) -> ResponseReturnValue:
     row = db.first_or_404(queries.customers(scope).where(Customer.id == customer_id))
-    leads = db.session.scalars(queries.of_customer(customer_id)).all()
-    opens = queries.opened_by(scope, [lead.id for lead in leads])
+    leads = queries.of_customer(my_rights(), customer_id)
+    lead = next(each.lead for each in leads if each.opens)
     return render_template(
-        "customers/customer.html", customer=row, leads=leads, opens=opens, facts=cards.person_facts(row),
-        phones=queries.phones(my_rights(), next(lead for lead in leads if lead.id in opens)),
-        letters=levels.all_shown(row.store_id), works=_is_mine(customer_id))
+        "customers/customer.html", customer=row, lead=lead, leads=leads, facts=cards.person_facts(row),
+        phones=queries.phones(my_rights(), lead), letters=levels.all_shown(row.store_id), works=_is_mine(customer_id))
 
 
 @bp.route("/customers/<int:customer_id>/edit", methods=["GET", "POST"])
