@@ -31,10 +31,12 @@ def handed_over(path):
 
 def named(module, expression):
     """What `queries.leads` or `LeadForm` is in `module`; None for what is no plain name."""
-    try:
-        return eval(ast.unparse(expression), vars(module))
-    except Exception:
-        return None
+    match expression:
+        case ast.Name(id=name):
+            return getattr(module, name, None)
+        case ast.Attribute(value=value, attr=name):
+            return getattr(named(module, value), name, None)
+    return None
 
 
 def typed_of(given, made):

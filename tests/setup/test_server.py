@@ -83,6 +83,7 @@ def test_an_idle_server_ends_at_once(start, port):
     browser.close()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_an_installation_serves_with_its_job_runner_beside_it_and_both_end_together(start, port, own_database, how):
     settings = {"PORTAL_DATABASE_URL": own_database, "PORTAL_SECRET_KEY": "k3y-" * 12, "PATH": ""}
