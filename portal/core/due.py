@@ -1,18 +1,43 @@
-"""Due: what a person owes by a date, whichever area it comes from."""
+"""Due: what a person owes by a date, whichever area it comes from.
+
+A source gives, within a scope: kind, row_id, lead_id (NULL: it hangs on no lead), person_id, due_on, at (its hour, or
+NULL), urgency, and text: what to call it.
+"""
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select, union_all
+from sqlalchemy import BigInteger, Row, Select, func, literal, select, union_all
 
-from portal.extensions import db
+from portal.extensions import UtcDateTime, db
+from portal.org.models import Person
 
 from .registry import registry
 from .scope import Scope
 
 Rows = Select[*tuple[Any, ...]]
 
+NO_HOUR = literal(None, UtcDateTime()).label("at")
+NO_LEAD = literal(None, BigInteger()).label("lead_id")
 
-def due(scope: Scope, limit: int = 50) -> list[Row[Any]]:
+
+def due(scope: Scope, limit: int = 50) -> Sequence[Row[Any]]:
     """The first `limit` things owed in `scope`, over all areas: overdue first, then urgency, then date."""
-    owed = union_all(*(source(scope) for source in registry().due)).subquery()
-    return list(db.session.execute(
-        select(owed).order_by(owed.c.due_on >= scope.today, owed.c.urgency, owed.c.due_on).limit(limit)))
+    all_of = (source(scope) for source in registry().due)
+    return db.session.execute(first_of(all_of, scope.today, limit).limit(limit)).all()
+
+
+def first_of(sources: Iterable[Rows], today: date, each: int) -> Rows:
+    """The first `each` rows of every source, in that order, as one statement; `total` counts all of its source, `who`
+    is the name of who owes it.
+    """
+    parts = []
+    for source in sources:
+        rows = source.subquery()
+        first = (select(rows, func.count().over().label("total"))
+                 .order_by(rows.c.due_on >= today, rows.c.urgency, rows.c.due_on, rows.c.at, rows.c.row_id)
+                 .limit(each).subquery())
+        parts.append(select(first))
+    all_of = union_all(*parts).subquery()
+    return (select(all_of, Person.name.label("who")).outerjoin(Person, Person.id == all_of.c.person_id)
+            .order_by(all_of.c.due_on >= today, all_of.c.urgency, all_of.c.due_on, all_of.c.at))

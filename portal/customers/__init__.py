@@ -19,7 +19,7 @@ area = Area(
     lists=(lists.visits, lists.leads, lists.ended, lists.pool),
     search=(Search(10, _l("Leads"), "leads.read", search.leads),
             Search(20, _l("Visit register"), "frontdesk.use", search.entries)),
-    due=(due.contacts, due.offered_again, due.results),
+    due=(due.appointments, due.contacts, due.offered_again, due.results),
     sheets=(sheets.register, sheets.level_table, sheets.card, sheets.hand_over_list),
     panels=panels.panels,
     imports=imports.imports,

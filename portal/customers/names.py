@@ -64,7 +64,7 @@ def typed(text: str) -> str:
 
 def _syllables(text: str) -> list[str]:
     """One for each character that has a reading; letters and digits stand for themselves."""
-    from pypinyin import lazy_pinyin        # its dictionary takes half a second: not at every start
+    from pypinyin import lazy_pinyin  # its dictionary takes half a second: not at every start
     parts = re.findall(r"[a-z0-9]|[^\x00-\x7f]+", text.lower())
     return [syllable for part in parts
             for syllable in ([part] if part.isascii() else lazy_pinyin(part, errors="ignore"))]

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import load, panels, recorded, sheets, views
+from . import due, load, panels, recorded, sheets, views
 
 area = Area(
     "meetings",
@@ -14,6 +14,7 @@ area = Area(
         MenuItem("", 5, "meetings.my_day", _l("My day"), "check", "day.write"),
     ),
     sheets=sheets.sheets,
+    due=(due.day_reports,),
     panels=panels.panels,
     loaders={"day_commitments": load.commitments, "day_reports": load.reports},
     kinds=recorded.kinds,

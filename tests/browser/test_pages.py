@@ -14,9 +14,10 @@ from tests.factories.org import add_person, add_store, add_team, person
 
 from .conftest import DESK, PHONE
 
-PAGES = ("/", "/leads", "/leads/1", "/leads/due", "/drives", "/orders", "/losses", "/goals", "/goals/plans", "/reviews/week/2026-W47", "/steps", "/forms", "/metrics",
-         "/metrics/traffic", "/roster", "/imports", "/imports/new", "/hand-overs", "/people", "/stores",
-         "/catalogue", "/calendar", "/settings", "/changes", "/policy", "/more", "/me")
+PAGES = ("/", "/leads", "/leads/1", "/leads/due", "/drives", "/orders", "/losses", "/goals", "/goals/plans",
+         "/reviews/week/2026-W47", "/steps", "/forms", "/metrics", "/metrics/traffic", "/roster", "/imports",
+         "/imports/new", "/hand-overs", "/people", "/stores", "/catalogue", "/calendar", "/settings", "/changes",
+         "/policy", "/more", "/me")
 
 
 pytestmark = pytest.mark.any_database

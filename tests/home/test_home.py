@@ -1,12 +1,15 @@
 """Home: each role finds what waits and how far along, and nothing it may not open."""
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from portal.customers import actions
 from portal.customers.models import Level
-from tests.factories.customers import add_lead
+from tests.factories.customers import add_lead, lead
 from tests.factories.goals import in_force
-from tests.factories.org import add_person, add_store, add_team
+from tests.factories.org import add_person, add_store, add_team, person
+from tests.factories.sales import add_model, add_order
+from tests.factories.steps import add_step
 
 ROLES = ("leader", "dcc", "reception", "gm", "care", "finance", "planner", "trainer", "marketing", "group", "admin")
 
@@ -57,6 +60,34 @@ def test_a_consultant_finds_the_days_commitment_and_in_the_evening_the_day_repor
     assert "勾选今天预订、预交的客户" in words and "日报" not in words
     clock.set(date(2026, 11, 23), 18)
     assert "日报" in desk.open("/").words
+
+
+def test_who_is_expected_today_stands_on_the_homes_of_all_who_wait_for_him(store, desk, clock):
+    actions.invite(lead(), by=person("Li"), at=clock.now + timedelta(hours=5))
+    for name in ("Li", "Leader", "Chen", "Reception"):
+        assert "王丽华 15:00到店" in desk.sign_in(name).open("/").words
+    assert "王丽华" not in desk.sign_in("Zhou").open("/").words
+
+
+def test_who_may_not_open_the_customer_gets_the_name_alone(store, desk, clock):
+    actions.invite(lead(), by=person("Li"), at=clock.now + timedelta(hours=5))
+    assert "/leads/" not in desk.sign_in("Reception").open("/").text
+    assert "/leads/1/follow-up" in desk.sign_in("Chen").open("/").text
+
+
+def test_what_was_agreed_stays_on_ones_own_home_until_it_is_done(store, desk):
+    step_id = add_step(owner_id=person("Trainer").id, store_id=store)
+    assert "失联 6 位" not in desk.sign_in("Chen").open("/").words
+    assert "失联 6 位逐个回访期限 11-13 周五 逾期 10 天" in desk.sign_in("Trainer").open("/").words
+    done = desk.send(f"/steps/{step_id}/done?back=/", outcome="已联系 6", status=303)
+    assert done.location == "/" and "失联 6 位" not in desk.open("/").words.replace("已联系 6", "")
+
+
+def test_a_leaders_home_says_who_comes_today_and_leaves_late_deliveries_to_their_owners(store, desk, clock):
+    add_model()
+    add_order(expected_on=date(2026, 11, 20))
+    assert "王丽华 逾期 3 天交车" in desk.sign_in("Li").open("/").words
+    assert "交车 · Li" not in desk.sign_in("Chen").open("/").words
 
 
 def test_who_leads_sees_how_many_have_committed(store, desk):

@@ -5,15 +5,17 @@ import pytest
 from sqlalchemy import event
 
 from portal.core.action import Refused
+from portal.core.due import due
 from portal.core.policy import rights_of
 from portal.customers.models import Closed, Contact, Kind, Level, Method, Result
 from portal.extensions import db
 from portal.meetings import actions, day, evening, queries, told
 from portal.meetings.models import DayInstruction, DayReport, SignedAs
 from portal.meetings.places import Place, Whose
+from portal.org.models import RosterDay, Shift
 from tests.factories.customers import add_lead, contacts_of, lead
 from tests.factories.meetings import MONDAY, ROLES, commit
-from tests.factories.org import add_person, person
+from tests.factories.org import add, add_person, person
 from tests.factories.sales import add_order
 from tests.factories.visits import register
 
@@ -49,6 +51,25 @@ def test_nobody_opens_the_report_of_a_colleague_or_of_another_team(store, desk):
     desk.open(f"{EVENING}?team=2", status=404)
     desk.open(f"{DAY}?on=2026-11-24", status=404)
     desk.open(f"{DAY}?on=nonsense", status=404)
+
+
+def reports_due(name="Li"):
+    db.session.rollback()
+    return [row.who for row in due(rights_of(person(name), MONDAY)["day.read"]) if row.kind == "day_report"]
+
+
+def test_a_day_report_is_due_from_the_evening_on_until_it_is_handed_in(store, clock):
+    assert reports_due() == []
+    clock.set(MONDAY, 18)
+    assert reports_due() == ["Li"] and "Li" in reports_due("Chen")
+    actions.sign_day(person("Li"), 1, MONDAY, by=person("Li"), signed_as=SignedAs.OWN)
+    assert reports_due() == [] and "Li" not in reports_due("Chen")
+
+
+def test_nobody_owes_a_day_report_for_a_day_off(store, clock):
+    clock.set(MONDAY, 18)
+    add(RosterDay, store_id=1, person_id=person("Li").id, on=MONDAY, shift=Shift.REST)
+    assert reports_due() == []
 
 
 def test_a_commitment_is_held_against_the_fact_by_name(store):

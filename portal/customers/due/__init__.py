@@ -1,5 +1,5 @@
-"""What is owed by a day: contacts with leads, and results of visits."""
-from .leads import contacts, offered_again
+"""What is owed by a day: contacts with leads, customers who are expected, and results of visits."""
+from .leads import appointments, contacts, offered_again
 from .visits import results
 
-__all__ = ["contacts", "offered_again", "results"]
+__all__ = ["appointments", "contacts", "offered_again", "results"]

@@ -1,30 +1,43 @@
 """What is owed to customers by a day."""
+from datetime import date
+from typing import Any
+
 from sqlalchemy import Date, and_, func, literal, select
 
-from portal.core.due import Rows
+from portal.core.due import NO_HOUR, Rows
 from portal.core.scope import Scope
 from portal.org.models import RosterDay
 
-from ..models import Lead
+from ..models import Appointment, Customer, Lead
 from ..queries import leads as queries
 
-AFTER_CONTACTS = 9          # urgency; levels are 0 to 5
+BEFORE_CONTACTS, AFTER_CONTACTS = -1, 9         # urgency; levels are 0 to 5
 
 
 def contacts(scope: Scope) -> Rows:
     """Leads to contact today or overdue, by who is to do it today."""
-    return (select(literal("lead").label("kind"), Lead.id.label("row_id"),
-                   queries.doer(RosterDay).label("person_id"), Lead.next_contact_on.label("due_on"),
-                   Lead.urgency.label("urgency"))
-            .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
-            .where(queries.due_for(scope)))
+    return _leads(scope.today, Lead.next_contact_on, Lead.urgency).where(queries.due_for(scope))
 
 
 def offered_again(scope: Scope) -> Rows:
     """Frozen leads whose day has come, and leads out of contact to be tried again: never late, after all contacts."""
-    return (select(literal("lead").label("kind"), Lead.id.label("row_id"),
-                   queries.doer(RosterDay).label("person_id"),
-                   func.date(literal(scope.today), type_=Date()).label("due_on"),
-                   literal(AFTER_CONTACTS).label("urgency"))
-            .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
-            .where(queries.offered_again_to(scope)))
+    today = func.date(literal(scope.today), type_=Date())
+    return _leads(scope.today, today, literal(AFTER_CONTACTS)).where(queries.offered_again_to(scope))
+
+
+def appointments(scope: Scope) -> Rows:
+    """Who is expected in the store today and has not come yet."""
+    return (select(literal("appointment").label("kind"), Appointment.id.label("row_id"), Appointment.lead_id,
+                   Lead.owner_id.label("person_id"), Appointment.on.label("due_on"), Appointment.at.label("at"),
+                   literal(BEFORE_CONTACTS).label("urgency"), Customer.name.label("text"))
+            .join(Lead, Lead.id == Appointment.lead_id).join(Customer, Customer.id == Lead.customer_id)
+            .where(scope.sees(store=Appointment.store_id, owner=Lead.owner_id), Appointment.live == 1,
+                   Appointment.on == scope.today, Appointment.visit_id.is_(None), Lead.live == 1))
+
+
+def _leads(today: date, due_on: Any, urgency: Any) -> Rows:
+    return (select(literal("lead").label("kind"), Lead.id.label("row_id"), Lead.id.label("lead_id"),
+                   queries.doer(RosterDay).label("person_id"), due_on.label("due_on"), NO_HOUR,
+                   urgency.label("urgency"), Customer.name.label("text"))
+            .join(Customer, Customer.id == Lead.customer_id)
+            .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == today)))
