@@ -46,6 +46,10 @@ class Scope:
         """A scope of just these, seen from the same day; whether the reader may ask for it is checked before."""
         return replace(self, stores=stores, teams=teams, persons=persons, everywhere=False)
 
+    def within(self, store_id: int) -> "Scope":
+        """What it covers of one store: who reads several would else count them all against the target of one."""
+        return self.only(stores=frozenset({store_id})) if self.holds(store_id) else self
+
     @property
     def is_empty(self) -> bool:
         return not (self.everywhere or self.stores or self.teams or self.persons)

@@ -42,7 +42,7 @@ def resting(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, r
             page: int) -> Resting:
     """A page of the rows; names are looked up for those alone."""
     as_of = min(today - ONE_DAY, period.end)
-    tracks = track(store_id, [key], [period], as_of, today, scope=scope)
+    tracks = track(store_id, [key], [period], as_of, today, scope=scope.within(store_id))
     rows, people = tracks.rows(key, period, unit), tracks.people(unit)
     shown = rows[(page - 1) * PAGE_SIZE:page * PAGE_SIZE]
     forecasts = tracks.expected.get((key, period))

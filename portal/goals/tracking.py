@@ -72,7 +72,7 @@ class Tracking:
 
 def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, today: date) -> Tracking:
     """Judged at yesterday's close; of a period that is over at its last day."""
-    as_of = min(today - ONE_DAY, period.end)
+    as_of, scope = min(today - ONE_DAY, period.end), scope.within(store_id)
     tracks = track(store_id, [key], [period], as_of, today, scope=scope)
     whole, rows = tracks.of(key, period, unit), _rows(tracks, key, period, unit)
     named = [("", whole), *((row.name, row.track) for row in rows if not row.unit.rest)]

@@ -36,7 +36,7 @@ def whose(rights: Rights, reader: Person, memberships: Sequence[Held], today: da
     if scope.everywhere:
         return Whose(Reach.GROUP, None, STORE, scope)
     if home in scope.stores:
-        return Whose(Reach.STORE, home, STORE, scope)
+        return Whose(Reach.STORE, home, STORE, scope.within(home))
     if scope.teams:
         return Whose(Reach.TEAM, home, Unit(min(scope.teams)), scope)
     return Whose(Reach.OWN, home, Unit(None, reader.id), scope)

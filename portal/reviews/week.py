@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext, pgettext
 
 from portal.core import words
 from portal.core.issue import Signer, Slot
@@ -32,7 +32,7 @@ class Judged:
     @property
     def state_word(self) -> str:
         return {"ok": _("On track"), "watch": _("Watch"), "late": _("Behind"), NO_TARGET: words.NONE}.get(
-            self.state, _("Not judged yet"))
+            self.state, pgettext("sheet", "Too early"))
 
 
 # What the narrow first column calls a figure, and what it counts.

@@ -193,3 +193,15 @@ def test_a_general_manager_puts_a_proposal_in_force_from_the_plans_page(store, d
 def test_every_page_and_sheet_opens_for_a_store_that_has_nothing_yet(app, desk, path):
     add_person("Chen", "manager", store_id=add_store())
     desk.sign_in("Chen").open(path)
+
+
+def test_who_reads_several_stores_sees_one_stores_goal_beside_that_stores_orders_alone(store, desk, clock):
+    in_force(SHARES, "orders")
+    other = add_store("B", "永驰滨江店")
+    add_person("Gu", "consultant", store_id=other, team_id=add_team(other))
+    add_person("Fan", "group")
+    for n, (owner, place) in enumerate((("Li", store), ("Gu", other), ("Gu", other)), start=1):
+        add_lead(f"K26-000{n}", owner=owner, store_id=place)
+        add_order(f"K26-000{n}", order_no=f"D202611-000{n}")
+    clock.set(date(2026, 11, 24))
+    assert "1 / 34" in desk.sign_in("Fan").open(f"/goals?metric=orders&whose=s{store}").words

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -58,7 +59,7 @@ class Closed(Coded):
 
 
 class Method(Coded):
-    CALL = "call", _l("Phone call")         # 电话
+    CALL = "call", lazy_pgettext("method", "Call")   # 电话
     WECHAT = "wechat", _l("WeChat")         # 微信
     VISIT = "visit", _l("Visit")            # 来店
     HOME = "home", _l("Home visit")         # 上门

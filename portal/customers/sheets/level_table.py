@@ -49,13 +49,13 @@ class LevelTable:
 
 
 def build(person: Person, store_id: int, month: Period) -> LevelTable:
-    """All leads the person held in the month, in the order of their level."""
+    """All leads the person held in the month, in the order of the level they ended it with."""
     spans = _spans(person.id, store_id, month)
     leads = _leads(spans)
     cells, reasons = _cells(person.id, month, leads), _reasons(leads)
-    days = list(month.days())
+    days, by_level = list(month.days()), {level: n for n, level in enumerate(Level)}
     rows = [_row(lead, name, phone, spans[lead.id], days, cells[lead.id], month, reasons)
-            for lead, name, phone in leads.values()]
+            for lead, name, phone in sorted(leads.values(), key=lambda row: by_level[spans[row[0].id][-1].level])]
     counts = _counts(spans, month)
     return LevelTable(person.name, month, days, rows, [
         (levels.shown(level, store_id).letter, *counts[level]) for level in Level if any(counts[level])])

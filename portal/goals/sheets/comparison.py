@@ -51,7 +51,7 @@ def build(store_id: int, year_no: int, scope: Scope, unit: Unit, today: date) ->
     periods = [part for quarter in of.children() for part in (*quarter.children(), quarter)] + [of]
     keys = [key for key in PLANNED if key in registry().metrics]
     targets = targets_of(store_id, keys, [of], today)
-    figures = figures_of(keys, scope, periods, as_of, *unit.where)
+    figures = figures_of(keys, scope.within(store_id), periods, as_of, *unit.where)
     rows = []
     for key in keys:
         pairs = [Pair(targets.of(key, period, unit),

@@ -30,6 +30,11 @@ class Row(NamedTuple):
     def is_person(self) -> bool:
         return self.unit.person_id is not None
 
+    @property
+    def opens_team(self) -> bool:
+        """The first line of a team, which stays on one page with its people; what nobody has stays with the last."""
+        return not self.is_person and not self.unit.rest
+
 
 class Table(NamedTuple):
     metric: Metric
@@ -50,7 +55,7 @@ def build(store_id: int, week: Period, scope: Scope, unit: Unit, today: date) ->
     as_of = min(today - ONE_DAY, week.end)
     of = month(max(as_of, week.start))
     keys = [key for key in CONTROLLED if key in registry().metrics]
-    tracks = track(store_id, keys, [week, of], as_of, today, scope=scope)
+    tracks = track(store_id, keys, [week, of], as_of, today, scope=scope.within(store_id))
     return Control(week, of, as_of, tuple(_table(tracks, key, week, of, unit) for key in keys))
 
 
