@@ -34,6 +34,7 @@ def check_page(page, part=False):
     _one_language(page, tree, part)
     if not part:
         _head(page, tree)
+        _one_main_button(page, tree)
 
 
 def _parsed(page, part):
@@ -49,6 +50,15 @@ def _head(page, tree):
     assert len(tree.findall(".//h1")) == 1, f"{page.path}: {len(tree.findall('.//h1'))} h1"
     title = (tree.findtext(".//title") or "").split("·")[0].strip()
     assert title, f"{page.path}: no title of its own"
+
+
+def _one_main_button(page, tree):
+    """The button in the head is the main one only where the page has none."""
+    def main_ones(under):
+        return [e for e in under.iter() if "btn-primary" in (e.get("class") or "").split()
+                and "phone-only" not in e.get("class")]
+    top, main = tree.find(".//header[@class='top']"), tree.find(".//main")
+    assert top is None or not (main_ones(top) and main_ones(main)), f"{page.path}: two main buttons"
 
 
 def _nothing_inline(page, tree):
