@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, String, and_, or_, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, String, and_, case, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import Coded, Model, Technical, coded, db
@@ -45,6 +45,7 @@ class JobKind:
     kind: str
     label: Any
     run: Callable[..., Made | None]
+    last: bool = False                          # nobody waits for it: done when no other job is on offer
 
 
 class State(Coded):
@@ -176,11 +177,20 @@ def _offered() -> ColumnElement[bool]:
     return or_(Job.state == State.QUEUED, and_(Job.state == State.RUNNING, Job.heartbeat_at < now() - SILENT))
 
 
+def runner_is_there() -> bool:
+    """Whether some runner has given a sign within the last minute: it works on a job, or has just ended one."""
+    lately = now() - SILENT
+    return db.session.scalar(select(Job.id).where(or_(
+        and_(Job.state == State.RUNNING, Job.heartbeat_at >= lately), Job.ended_at >= lately)).limit(1)) is not None
+
+
 @technical
 def _claim() -> Running | None:
     """By UPDATE … WHERE what was seen: of two runners one gets it."""
     offered = _offered()
-    for job_id, tries in db.session.execute(select(Job.id, Job.tries).where(offered).order_by(Job.id).limit(5)).all():
+    last = case((Job.kind.in_([kind.kind for kind in registry().jobs.values() if kind.last]), 1), else_=0)
+    for job_id, tries in db.session.execute(
+            select(Job.id, Job.tries).where(offered).order_by(last, Job.id).limit(5)).all():
         claim, mine = secrets.token_hex(16), and_(Job.id == job_id, Job.tries == tries, offered)
         if tries >= TRIES:
             _ended(mine, State.FAILED, error=_("It was interrupted %(count)s times and is not tried again.",

@@ -93,7 +93,8 @@ class Beside:
         return self.last if self.expected is None else self.expected
 
     def growth(self, total: int | None) -> Fraction | None:
-        if self.metric.is_rate or not self.base or total is None:
+        """None also where the store's books do not reach back to the first month of the year before."""
+        if self.metric.is_rate or not self.base or total is None or self.months[0].amount == 0:
             return None
         return Fraction(total - self.base, self.base)
 

@@ -30,8 +30,9 @@ def jobs(scope: Scope) -> Response:
 def one(scope: Scope, job_id: int) -> Response:
     """Looks again by itself while the job is open, with and without script."""
     row = db.first_or_404(job.jobs(scope).where(Job.id == job_id))
-    waits_long = row.state is job.State.QUEUED and (now() - row.asked_at).total_seconds() > WAITING_LONG
-    return render("jobs/job.html", part="jobs/_progress.html", job=row, waits_long=waits_long)
+    waits = row.state is job.State.QUEUED and (now() - row.asked_at).total_seconds() > WAITING_LONG
+    return render("jobs/job.html", part="jobs/_progress.html", job=row, waits_long=waits,
+                  runner_is_there=waits and job.runner_is_there())
 
 
 @bp.post("/jobs/<int:job_id>/cancel")

@@ -28,5 +28,5 @@ area = Area(
            Kind("issue_typed", _l("What was typed on a sheet"), fields=FIELDS),
            Kind("signature", _l("Signature"), fields=FIELDS)),
     verbs=VERBS,
-    jobs=(JobKind(issue.PAPER, _l("PDF of an issued sheet"), issue.make_papers),),
+    jobs=(JobKind(issue.PAPER, _l("PDF of an issued sheet"), issue.make_papers, last=True),),
 )

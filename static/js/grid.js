@@ -2,9 +2,10 @@
 for (const table of document.querySelectorAll("table[data-grid]")) {
   const rows = [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("input")]);
   const value = input => Number(input.value.replaceAll(",", "")) || 0;
-  const say = (place, number) => { if (place) place.textContent = number.toLocaleString("en"); };
+  const told = number => number.toLocaleString("en").replace("-", "−");
+  const say = (place, number) => { if (place) place.textContent = told(number); };
   const left = (place, number) => {
-    place.textContent = number ? number.toLocaleString("en") : "✓";
+    place.textContent = number ? told(number) : "✓";
     place.closest("td").className = number ? "off" : "even";
   };
   const count = () => {

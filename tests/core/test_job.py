@@ -49,6 +49,17 @@ def test_a_job_leaves_its_file_for_the_asker_and_it_is_gone_a_day_later(app, ask
     assert db.session.scalars(select(file.StoredFile.id)).all() == []
 
 
+def test_what_nobody_waits_for_is_done_after_what_somebody_does(app, asker, kind):
+    done = []
+    registry().jobs["paper"] = JobKind("paper", "A paper", lambda running: done.append("paper"), last=True)
+    kind(lambda running: done.append("batch"))
+    job.start("paper", by=asker, title="PDF")
+    start(asker)
+    while run_next():
+        pass
+    assert done == ["batch", "paper"]
+
+
 def test_any_process_sees_how_far_it_is(app, asker, kind):
     seen = []
 

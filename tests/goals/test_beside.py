@@ -79,10 +79,14 @@ def test_capacity_is_people_times_what_one_brings_in_a_full_month_of_service(his
 
 
 def test_last_year_stands_month_by_month_and_growth_is_held_against_what_it_will_come_to(history):
+    sold(date(2026, 1, 5), 1, 1, 1, 1)
     it = asked(18)
-    assert [one.amount for one in it.months] == [0, 0, 0, 0, 0, 9, 0, 0, 0, 0, None, None]
-    assert (it.last, it.expected, it.growth(18)) == (9, 9, 1)
-    assert (asked(year=2026).last, asked(year=2026).expected) == (6, None)
+    assert [one.amount for one in it.months] == [1, 0, 0, 0, 0, 9, 0, 0, 0, 0, None, None]
+    assert (it.last, it.expected, it.growth(20)) == (10, 10, 1)
+
+
+def test_growth_is_not_held_against_a_year_that_the_books_know_only_the_end_of(history):
+    assert (asked(year=2026).last, asked(year=2026).expected, asked(year=2026).growth(120)) == (6, None, None)
 
 
 def test_the_trend_holds_the_last_full_months_against_the_same_a_year_before(history):

@@ -151,6 +151,7 @@ def test_home_asks_for_the_answer_and_then_for_the_decision(store, desk):
     assert answer not in desk.open("/").text
     home = desk.sign_in("Chen").open("/")
     assert "on leave" in home.words and "/goals/answers/1" in home.text
+    assert desk.open("/goals/answers/1").values("/goals/answers/1")["reason"] == "", "the manager's own words"
     desk.send("/goals/answers/1", verdict="taken", reason="right")
     assert "on leave" not in desk.open("/").words
 

@@ -2,10 +2,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from portal.core import job
-from portal.core.job import JobKind, Made
+from portal.core.job import Job, JobKind, Made, State
 from portal.core.registry import registry
+from portal.extensions import db
 
 from ..factories.org import add_person, add_store, person
 
@@ -48,3 +50,13 @@ def test_a_job_is_there_for_its_asker_alone(desk, asked):
 def test_a_job_that_nobody_takes_says_what_may_be_wrong(desk, asked, clock):
     clock.set(date(2026, 11, 23), 10, 1)
     assert "任务程序" in desk.sign_in("沈国平").open(f"/jobs/{asked}").text
+
+
+def test_a_job_that_waits_for_others_does_not_say_that_the_runner_is_missing(desk, asked, clock):
+    clock.set(date(2026, 11, 23), 10, 1)
+    other = job.start("batch", by=person("沈国平"), title="PDF").id
+    db.session.commit()
+    with db.engine.begin() as connection:
+        connection.execute(update(Job).where(Job.id == other).values(state=State.RUNNING, heartbeat_at=clock.now))
+    page = desk.sign_in("沈国平").open(f"/jobs/{asked}")
+    assert "任务程序" not in page.text and "先做完别的任务" in page.words

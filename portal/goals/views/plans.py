@@ -231,7 +231,7 @@ def decide(scope: Scope, response_id: int) -> ResponseReturnValue:
     """A counter-proposal beside that person's leads by level; kept or taken over, with a reason."""
     response = db.first_or_404(queries.waiting(scope).where(Response.id == response_id))
     version = _version(scope, response.version_id)
-    form = DecideForm(obj=response)
+    form = DecideForm(obj=response, reason="")
     if form.validate_on_submit():
         with form.refusals():
             actions.decide(response, by=me(), **form.typed())
