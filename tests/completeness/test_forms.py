@@ -5,6 +5,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+from werkzeug.local import LocalProxy
 
 from portal.core.form import Form
 
@@ -35,7 +36,8 @@ def named(module, expression):
         case ast.Name(id=name):
             return getattr(module, name, None)
         case ast.Attribute(value=value, attr=name):
-            return getattr(named(module, value), name, None)
+            owner = named(module, value)
+            return None if type(owner) is LocalProxy else getattr(owner, name, None)
     return None
 
 

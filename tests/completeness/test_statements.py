@@ -45,6 +45,7 @@ def statements(desk, path):
     return [sql for sql in made if not sql.startswith("BEGIN")]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_page_asks_no_more_often_for_100_rows_than_for_10_and_never_more_than_it_may(store, desk, clock, name):
     desk.sign_in(name)

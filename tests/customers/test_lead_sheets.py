@@ -76,6 +76,7 @@ def test_the_hand_over_list_has_a_page_for_each_receiver(desk, store, address):
     assert db.session.scalar(select(HandOver.id).limit(1))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["{address}/card", "/people/{li}/level-table/2026-11", "/leads/card/blank"])
 def test_they_print_and_leave_a_line(desk, address, path):
     if lacks := printer.missing():

@@ -112,6 +112,7 @@ def paper(store, clock):
             "/goals/years/2026/comparison?whose=s1", "/goals/months/2026-11/shares/deliveries?whose=s1"]
 
 
+@pytest.mark.any_database
 def test_a_manager_finds_every_sheet_from_the_list_of_forms_and_prints_it(desk, paper):
     desk.sign_in("Chen")
     forms = desk.open("/forms").text

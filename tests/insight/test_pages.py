@@ -31,6 +31,7 @@ def store(app):
     return store_id
 
 
+@pytest.mark.any_database
 def test_every_figure_has_a_page_that_says_what_it_means(store, desk):
     desk.sign_in("Chen")
     index = desk.open("/metrics").words

@@ -128,6 +128,7 @@ def test_the_wall_takes_as_many_statements_for_ten_people_as_for_three(store):
     assert statements() == before <= 35
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["/meetings/morning/sheet", "/meetings/morning/blank"])
 def test_the_sheet_of_the_morning_prints(store, desk, address):
     commit(orders=[lead().id])

@@ -37,6 +37,9 @@ def marks(page):
     return found
 
 
+pytestmark = pytest.mark.any_database         # how a sheet fills its paper
+
+
 @pytest.fixture(autouse=True)
 def portal_address(app):
     app.config["PORTAL_ADDRESS"] = "https://portal.example.cn"

@@ -208,6 +208,7 @@ def test_the_page_of_an_issue_names_the_figure_that_has_changed_since(desk, stor
     assert "订单 · 周 · 实际" in page.words
 
 
+@pytest.mark.any_database
 def test_the_batch_has_a_cover_and_each_sheet_begins_on_a_front_side(desk, store):
     issue_all(desk)
     issue.sign(row_of("邓浩然"), by=person("邓浩然"), slot=Slot.OWN)
@@ -277,6 +278,7 @@ def test_a_week_53_has_no_week_of_last_year_beside_it(store, clock):
     assert sheet.week_no == 53 and {row.last_year for row in sheet.figures} == {None}
 
 
+@pytest.mark.any_database
 def test_the_closed_paper_carries_the_steps_that_were_agreed(desk, store):
     issue_all(desk)
     address, row_id = address_of("邓浩然"), row_of("邓浩然").id

@@ -88,6 +88,7 @@ def test_rows_behind_each_figure_add_up_to_it_and_parts_to_the_whole(metrics, ra
 
 @at_random
 @stories
+@pytest.mark.any_database
 def test_days_add_up_to_weeks_and_weeks_to_months_where_a_metric_says_so(metrics, random, as_of):
     Story(random).tell().lay()
     november = PERIODS[1]
