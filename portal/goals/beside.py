@@ -115,10 +115,12 @@ def beside(store_id: int, key: str, year_no: int, today: date, total: int | None
     if metric.forecast is not None and before.start <= as_of < before.end:
         expected = round(metric.forecast(store_id, before, as_of).of(last or 0).total)
     recent = sharing.six_full_months(today)
+    by_month = sharing.last_year(store_id, metric, months, today)
+    if before.end < today and not any(amount is not None for amount in by_month):
+        last = None                                 # nothing is kept from that year
     return Beside(
-        metric, of, tuple(Before(*pair) for pair in zip(
-            months, sharing.last_year(store_id, metric, months, today), strict=True)),
-        last, expected, () if metric.is_rate else _trends(metric, whole, today),
+        metric, of, tuple(Before(*pair) for pair in zip(months, by_month, strict=True)), last, expected,
+        () if metric.is_rate else _trends(metric, whole, today),
         _capacity(store_id, metric, whole, recent, today) if key in SOLD else None, recent,
         _chain(key, total, whole, recent) if total and key in CHAINS else ())
 

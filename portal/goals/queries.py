@@ -10,6 +10,7 @@ from portal.core.period import Period
 from portal.core.policy import Rights, me
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
+from portal.memo import while_unchanged
 from portal.org.models import Membership, Person, Role, Team
 
 from .models import Cell, Grant, Plan, PlanVersion, Response, Standing
@@ -49,6 +50,15 @@ def given_out(team_id: int, metric: str, over: Period) -> Sequence[Grant]:
         select(Grant).join(PlanVersion, PlanVersion.id == Grant.version_id)
         .where(Grant.team_id == team_id, PlanVersion.metric == metric, Grant.part_on.between(over.start, over.end))
         .order_by(Grant.id.desc())).all()
+
+
+@while_unchanged
+def began_on(store_id: int, metric: str, on: date) -> list[str]:
+    """The months of versions put in force on a day: what is judged at the close before it goes by those before."""
+    found = db.session.scalars(select(PlanVersion).where(
+        PlanVersion.store_id == store_id, PlanVersion.metric == metric, PlanVersion.standing == Standing.IN_FORCE,
+        PlanVersion.published_on == on))
+    return [key for version in found for key in version.months]
 
 
 def newest_number(plan_id: int) -> int:

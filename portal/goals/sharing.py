@@ -1,6 +1,6 @@
 """Sharing: proposals for breaking a target down; what comes out adds up, and a manager changes it by hand."""
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,8 @@ from portal.extensions import Coded
 
 from .split import largest_remainder
 from .targets import STORE, Unit
+
+ONE_DAY, EARLIER = timedelta(days=1), timedelta(days=731)
 
 
 class ByMonth(Coded):
@@ -47,11 +49,22 @@ def over_months(total: int, store_id: int, metric: Metric, months: Sequence[Peri
 
 def last_year(store_id: int, metric: Metric, months: Sequence[Period], today: date,
               unit: Unit = STORE) -> list[int | None]:
-    """What the same months of the year before came to; None for those that have not closed yet."""
+    """What the same months of the year before came to; None for those that have not closed, or from which nothing is
+    kept: before the first figure of two years.
+    """
     before = [period.same_period_last_year() for period in months]
     asked = [period for period in before if period and period.end < today]
-    figures = metric.figures(_store(store_id, today), asked, today, where=unit.where) if asked else {}
-    return [kept(figures.get((period,), metric.none)) if period in asked else None for period in before]
+    if not asked:
+        return [None] * len(months)
+    earlier = Period(asked[0].start - EARLIER, asked[0].start - ONE_DAY)
+    figures = metric.figures(_store(store_id, today), [earlier, *asked], today, where=unit.where)
+    begun = next((period.start for period in (earlier, *asked) if _is_something(figures.get((period,)))), None)
+    known = {period for period in asked if begun and period.end >= begun}
+    return [kept(figures.get((period,), metric.none)) if period in known else None for period in before]
+
+
+def _is_something(figure: Figure | None) -> bool:
+    return figure is not None and bool(figure.amount or figure.base)
 
 
 def kept(figure: Figure) -> int | None:

@@ -15,7 +15,7 @@ from portal.core.period import Unit as Kind
 from portal.core.registry import registry
 from portal.core.scope import Scope
 
-from . import whose
+from . import queries, whose
 from .behind import Behind, behind
 from .figures import Track, Tracks, track
 from .targets import NO_TEAM, STORE, Unit
@@ -62,6 +62,8 @@ class Tracking:
     behind: Sequence[Behind]
     chart: chart.Track | None
     steps: Sequence[Step]
+    carried: bool                   # the open orders that can be delivered make up for all that is missing
+    begins: bool                    # a plan of the period was put in force today: it counts from tomorrow
     funnel: Sequence[tuple[Any, int, str]]
 
     @property
@@ -75,12 +77,14 @@ def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, 
     as_of, scope = min(today - ONE_DAY, period.end), scope.within(store_id)
     tracks = track(store_id, [key], [period], as_of, today, scope=scope)
     whole, rows = tracks.of(key, period, unit), _rows(tracks, key, period, unit)
+    steps = _steps(whole, unit, scope, as_of)
+    begins = queries.began_on(store_id, key, today)
     named = [("", whole), *((row.name, row.track) for row in rows if not row.unit.rest)]
     return Tracking(
         whole, rows, _left(tracks, key, period, unit, today),
         behind(named, scope, store_id, as_of) if period.end >= today and whole.metric.adds_up_over_days else [],
-        _chart(tracks, whole, key, period, unit, scope, as_of), _steps(whole, unit, scope, as_of),
-        _funnel(unit, scope, period, as_of))
+        _chart(tracks, whole, key, period, unit, scope, as_of), steps, _carried(whole, today),
+        any(month(part.start).key in begins for part in period.parts()), _funnel(unit, scope, period, as_of))
 
 
 def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
@@ -150,6 +154,11 @@ def _steps(whole: Track, unit: Unit, scope: Scope, as_of: date) -> list[Step]:
     steps = [step(key, names[key], counted.of(key, recent, **unit.where).amount) for key in STEPS]
     steps.insert(-1, step("invited", _("Invitations kept"), invited.of("visits", recent, **unit.where).amount))
     return steps if to_sign else []
+
+
+def _carried(whole: Track, today: date) -> bool:
+    return (whole.metric.key in ("deliveries", "orders") and whole.period.end >= today and (whole.gap or 0) > 0
+            and whole.forecast is not None and whole.forecast.orders >= (whole.gap or 0))
 
 
 def _funnel(unit: Unit, scope: Scope, period: Period, as_of: date) -> list[tuple[Any, int, str]]:

@@ -1,11 +1,18 @@
 """A goal goes its way on the pages: planned, broken down, proposed, answered, in force, followed."""
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from portal.core.metric import Forecast
+from portal.core.period import month
+from portal.core.registry import registry
 from portal.extensions import db
 from portal.goals import actions
+from portal.goals.figures import Time, Track
 from portal.goals.models import Plan, PlanVersion, Response, Standing
+from portal.goals.targets import STORE
+from portal.goals.tracking import _carried
 from tests.factories.customers import add_lead
 from tests.factories.goals import LI, LOOSE_ONE, LOOSE_TWO, WANG, ZHOU, draft, in_force, share, the_plan
 from tests.factories.org import add_person, add_store, add_team, person
@@ -206,3 +213,27 @@ def test_who_reads_several_stores_sees_one_stores_goal_beside_that_stores_orders
         add_order(f"K26-000{n}", order_no=f"D202611-000{n}")
     clock.set(date(2026, 11, 24))
     assert "1 / 34" in desk.sign_in("Fan").open(f"/goals?metric=orders&whose=s{store}").words
+
+
+def test_a_target_put_in_force_today_says_that_it_counts_from_tomorrow(store, desk, clock):
+    in_force(SHARES)
+    desk.sign_in("Chen")
+    assert "今天起生效" in desk.open(f"/goals/plans/{the_plan().id}").words
+    assert "今天有新目标生效" in desk.open("/goals").words
+    clock.set(date(2026, 11, 24))
+    assert "今天有新目标生效" not in desk.open("/goals").words and "0 / 34" in desk.open("/goals").words
+
+
+def test_a_month_from_which_nothing_is_kept_has_a_dash_and_says_why(store, desk):
+    in_force(SHARES)
+    words = desk.sign_in("Chen").open(f"/goals/plans/{the_plan().id}").words
+    assert "1 月–" in words and "系统里没有那个月的数" in words
+
+
+@pytest.mark.parametrize(("orders", "carries"), [(5, True), (4, False)])
+def test_a_gap_that_open_orders_make_up_for_is_carried_by_them(app, orders, carries):
+    metric, over = registry().metrics["deliveries"], month(date(2026, 11, 1))
+    none = metric.none
+    one = Track(metric, over, STORE, Time(30, 20, None, None), 5, [5], none, none,
+                Forecast(0, Fraction(orders), Fraction(), Fraction()), ())
+    assert _carried(one, date(2026, 11, 23)) is carries

@@ -98,7 +98,7 @@ def plan(scope: Scope, plan_id: int) -> ResponseReturnValue:
         sheet_title=registry().sheets["goal_breakdown"].official, sees_whole=sees_whole,
         it=beside(row.store_id, row.metric, row.year, scope.today, total) if sees_whole else None,
         plan_months={period.start: targets.of(row.metric, period) for period in of.months()},
-        mine=_mine(versions))
+        mine=_mine(versions), today=scope.today)
 
 
 @bp.route("/goals/plans/<int:plan_id>/words", methods=["GET", "POST"])
