@@ -28,6 +28,12 @@ def all_shown(store_id: int | None) -> Mapping[str, Shown]:
     return {level.value: shown(level, store_id) for level in Level}
 
 
+def letters(store_id: int) -> list[str]:
+    """Of the levels that the store uses, in their order; O is always one."""
+    told = _told(store_id)
+    return [told[level.value]["letter"] for level in Level if level is Level.O or told[level.value]["used"]]
+
+
 def choosable(store_id: int, now: Level) -> list[tuple[Level, Shown]]:
     """The levels that somebody may choose for a lead at level `now`: O stays O, and nobody else comes to it."""
     if now is Level.O:

@@ -12,6 +12,7 @@ from portal.core.page import render
 from portal.core.period import Period, Unit, week
 from portal.core.policy import can, me, my_memberships, my_rights, requires
 from portal.core.scope import Scope
+from portal.customers import levels
 from portal.extensions import db
 from portal.org.models import Store
 from portal.steps import actions as step_actions
@@ -80,7 +81,8 @@ def blank(scope: Scope) -> ResponseReturnValue:
     """The sheet of a person to fill in by hand, when the network is down."""
     store = _store(scope)
     return sheet.answer(WEEK, blank_sheet(store.name, week(today()),
-                                           Review(store.id, week(today())).person_keys), store=store.name,
+                                           Review(store.id, week(today())).person_keys, levels.letters(store.id)),
+                        store=store.name,
                         about=_("blank"), blank=True, back=url_for("papers.forms"))
 
 

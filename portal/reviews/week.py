@@ -400,10 +400,11 @@ def rest_of(total: PartRow, parts: Sequence[PartRow]) -> list[PartRow]:
     return [row] if any((actual, target, row.orders, row.kept.base, row.timely.base, row.overdue)) else []
 
 
-def blank_sheet(store: str, of: Period, keys: Sequence[str]) -> WeekSheet:
-    """A person's sheet without figures, to be filled in by hand."""
+def blank_sheet(store: str, of: Period, keys: Sequence[str], letters: Sequence[str]) -> WeekSheet:
+    """A person's sheet without figures, to be filled in by hand; `letters` of the levels that the store uses."""
     nothing = Against(Count(0))
     return WeekSheet(
         "", "person", store, "", 0, of.start.year, of.start, of.end, 0, of.end.month, 0, 0, Decimal(0),
-        figures=tuple(FigureRow(key, nothing, nothing) for key in keys), signers=tuple(
+        figures=tuple(FigureRow(key, nothing, nothing) for key in keys),
+        stock=tuple(StockRow(letter, 0, 0, 0, 0, 0, 0, 0, 0, 0) for letter in letters), signers=tuple(
             Signer(slot, str(slot.label)) for slot in (Slot.OWN, Slot.LEADER, Slot.MANAGER)), blank=True)

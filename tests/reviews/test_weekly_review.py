@@ -7,12 +7,13 @@ from pypdf import PdfReader
 from sqlalchemy import event
 
 from portal.core import file, issue, job
+from portal.core.agreement import agree, agreed
 from portal.core.issue import About, Slot
 from portal.core.job import Job
 from portal.core.period import week
 from portal.customers.models import Level
 from portal.extensions import db
-from portal.org.models import Person
+from portal.org.models import Person, Store
 from portal.reviews import queries
 from portal.reviews.review import Review
 
@@ -236,6 +237,15 @@ def test_one_sheet_is_shown_and_printed_live_and_blank(desk, store):
         page = desk.open(address)
         assert "周复盘表" in page.text and "卡点 / 对策" in page.text
         assert len(PdfReader(io.BytesIO(desk.send(address, page).data)).pages) == 1
+
+
+def test_the_blank_sheet_has_the_letters_that_the_store_uses(desk, store):
+    used = dict(agreed("levels", store_id=store, on=date(2026, 11, 23)))
+    used |= {Level.H.value: used[Level.H.value] | {"letter": "Y"}, Level.N.value: used[Level.N.value] | {"used": False}}
+    agree("levels", used, by=person("沈国平"), store=db.session.get(Store, store), version=0,
+          from_on=date(2026, 11, 1), reason="our letters")
+    heads = desk.sign_in("邓浩然").open("/reviews/week/blank").words
+    assert "O→Y→A→B→C→计→" in heads
 
 
 def test_a_sheet_frozen_is_what_was_built(store):
