@@ -1,11 +1,17 @@
-/* Copying text for a chat group. `data-copy` on a button names the field; `data-copied` is what it says afterwards.
-   Without script the field is there to be selected by hand. */
+/* Copying text for a chat. `data-copy` on a button names the field, or the paragraph, that holds it; `data-copied` is what
+   the button says afterwards. Without script the text is there to be selected by hand. */
 "use strict";
 (() => {
+  function select(field) {
+    if (!field.select) return getSelection().selectAllChildren(field);
+    field.focus();
+    field.select();
+  }
+
   /* A page from the store's own server has no https, and then no clipboard: the old way does. */
   async function copy(field) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(field.value);
-    field.select();
+    if (navigator.clipboard) return navigator.clipboard.writeText(field.value ?? field.textContent);
+    select(field);
     if (!document.execCommand("copy")) throw new Error("not copied");
   }
 
@@ -18,8 +24,7 @@
       await copy(field);
       button.textContent = button.dataset.copied;
     } catch {
-      field.focus();
-      field.select();
+      select(field);
     }
   });
 })();

@@ -66,5 +66,7 @@ def test_customers_get_a_text_that_names_the_new_consultant(leaving, desk):
     assert text in page.words and "139****0002" in page.words and "sms:" not in page.text
     theirs = desk.sign_in("Wang").open("/")
     assert f'href="{batch}/texts"' in theirs.text
-    assert "sms:13912340002?body=" in desk.open(f"{batch}/texts").text
+    told = desk.open(f"{batch}/texts").text
+    assert "sms:13912340002?body=" in told
+    assert told.count("data-copy=") == told.count('id="text-') > 0
     desk.sign_in("Qian").open(f"{batch}/texts", status=404)
