@@ -19,6 +19,7 @@ VERBS = {
     "leads.assigned": _l("Leads given"), "leads.taken_back": _l("Hand-over taken back"),
     "leaver.handed_over": _l("Leaver's leads handed over"), "loss.asked": _l("Loss applied for"),
     "loss.approved": _l("Loss approved"), "losses.approved": _l("Losses approved"),
+    "approval.taken_back": _l("Approval taken back"),
     "loss.returned": _l("Loss sent back"), "loss.withdrawn": _l("Loss withdrawn"),
     "loss.called": _l("Call about a loss"), "number.checked": _l("Number checked"), "phone.added": _l("Number added"),
     "phone.changed": _l("Number corrected"), "phone.voided": _l("Number taken off"), "rota.set": _l("Rota set"),

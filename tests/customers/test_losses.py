@@ -144,3 +144,42 @@ def test_an_order_cannot_be_lost_before_it_is_cancelled(store):
         ask()
     actions.mark_order_cancelled(lead(), by=person("Li"))
     assert (lead().level, spans_of()[-1].began) == (Level.B, Turn.ORDER_CANCELLED)
+
+
+def test_an_approval_is_taken_back_at_once_and_the_lead_stands_as_before(store):
+    before = [(c.due_on, c.owed, c.closed_as) for c in contacts_of()], [(s.to_on, s.ended) for s in spans_of()]
+    ask()
+    actions.approve_loss(loss(), by=person("Lin"), version=loss().version, batch="b1")
+    actions.take_approval_back("b1", by=person("Lin"))
+    assert (lead().state, lead().ended_on, lead().waits) == (LeadState.OPEN, None, True)
+    assert (loss().waiting, loss().outcome, loss().decided_at) == (1, None, None)
+    assert ([(c.due_on, c.owed, c.closed_as) for c in contacts_of()],
+            [(s.to_on, s.ended) for s in spans_of()]) == before
+    approve()
+    assert lead().state is LeadState.LOST
+
+
+def test_an_approval_is_taken_back_by_who_gave_it_on_the_same_day_and_before_anything_was_built_on_it(store, clock):
+    ask()
+    actions.approve_loss(loss(), by=person("Lin"), version=loss().version, batch="b1")
+    with pytest.raises(Refused):
+        actions.take_approval_back("b1", by=person("Chen"))
+    actions.revive(lead(), by=person("Li"), version=lead().version, level=Level.B, reason="calls again")
+    with pytest.raises(Refused):
+        actions.take_approval_back("b1", by=person("Lin"))
+    clock.set(MON + DAY)
+    with pytest.raises(Refused):
+        actions.take_approval_back("b1", by=person("Lin"))
+
+
+def test_a_freeze_approved_by_mistake_waits_again(store, desk):
+    row = lead()
+    actions.ask_freeze(row, by=person("Li"), version=row.version, until_on=MON + 30 * DAY, ask_reason="moves house")
+    desk.sign_in("Lin")
+    page = desk.send("/freezes/1/approve", page="/losses", version=1, next="/losses", status=303)
+    told = desk.open(page.location)
+    address = told.text.split('action="/losses/approvals/')[1].split('"')[0]
+    assert lead().state is LeadState.FROZEN
+    desk.send(f"/losses/approvals/{address}", page=told, version=None, status=303)
+    assert lead().state is LeadState.OPEN and lead().waits and len(spans_of()) == 1
+    assert "等待审批" in desk.open("/losses").words or "moves house" in desk.open("/losses").words

@@ -26,6 +26,7 @@ from .losses import (
     return_freeze,
     return_loss,
     revive,
+    take_approval_back,
     withdraw_freeze,
     withdraw_loss,
 )
@@ -35,6 +36,6 @@ __all__ = [
     "ask_loss", "assign", "call_off", "change_customer", "change_wish", "comment", "hand_over_lead",
     "hand_over_leaver", "invite", "left", "mark_delivered", "mark_invalid", "mark_not_delivered",
     "mark_order_cancelled", "mark_ordered", "move_back", "move_contact", "open_lead", "record_follow_up",
-    "record_loss_call", "refresh_kept", "remove_phone", "return_freeze", "return_loss", "revive", "take_back",
-    "withdraw_freeze", "withdraw_loss",
+    "record_loss_call", "refresh_kept", "remove_phone", "return_freeze", "return_loss", "revive",
+    "take_approval_back", "take_back", "withdraw_freeze", "withdraw_loss",
 ]

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from zlib import crc32
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
-from portal.core.action import Refused, action, locked, seen
+from portal.core.action import Change, Refused, action, locked, seen
 from portal.core.agreement import agreed
 from portal.core.calendar import official
-from portal.core.clock import now, today
+from portal.core.clock import day_of, now, today
 from portal.core.decision import Outcome
+from portal.core.undo import undo
 from portal.extensions import db
 from portal.org.models import Person
 
@@ -30,6 +32,8 @@ from ..models import (
 )
 from ..queries.losses import one_by_one
 from ..settings import OTHER_BRAND
+
+APPROVALS = ("loss.approved", "losses.approved", "freeze.approved")
 
 
 @action("loss.asked")
@@ -54,7 +58,7 @@ def ask_loss(lead: Lead, *, by: Person, version: int, once: str | None = None, w
 
 
 @action("loss.approved")
-def approve_loss(loss: Loss, *, by: Person, version: int, reason: str = "") -> None:
+def approve_loss(loss: Loss, *, by: Person, version: int, reason: str = "", batch: str | None = None) -> None:
     """The lead is lost, from the day that was applied for."""
     lead = _lead_of(loss, version)
     _not_ones_own(loss, by)
@@ -66,7 +70,7 @@ def approve_loss(loss: Loss, *, by: Person, version: int, reason: str = "") -> N
 
 
 @action("losses.approved")
-def approve_losses(losses: Sequence[tuple[Loss, int]], *, by: Person) -> int:
+def approve_losses(losses: Sequence[tuple[Loss, int]], *, by: Person, batch: str | None = None) -> int:
     """Approve a list of losses, each in the version that was seen; hot leads and own faults are decided one by one."""
     for loss, version in losses:
         if one_by_one(loss):
@@ -129,7 +133,8 @@ def ask_freeze(lead: Lead, *, by: Person, version: int, once: str | None = None,
 
 
 @action("freeze.approved")
-def approve_freeze(freeze: Freeze, *, by: Person, version: int, reason: str = "") -> None:
+def approve_freeze(freeze: Freeze, *, by: Person, version: int, reason: str = "",
+                   batch: str | None = None) -> None:
     """Nothing is owed until that day; then the lead is offered again."""
     lead = _lead_of(freeze, version)
     _not_ones_own(freeze, by)
@@ -153,6 +158,18 @@ def withdraw_freeze(freeze: Freeze, *, by: Person) -> None:
     lead = locked(db.session.get_one(Lead, freeze.lead_id))
     locked(freeze).decide(Outcome.WITHDRAWN, by=by)
     _go_on(lead, asked_on=freeze.asked_on)
+
+
+@action("approval.taken_back")
+def take_approval_back(batch: str, *, by: Person) -> int:
+    """What was approved under a batch waits again, and the leads stand as before: on the same day, by who approved it.
+    Refused once somebody has worked on one of them since.
+    """
+    given = db.session.scalars(select(Change).where(Change.batch == batch, Change.made_by_id == by.id,
+                                                    Change.action.in_(APPROVALS)).limit(1)).first()
+    if given is None or day_of(given.made_at) != today():
+        raise Refused(_("Only who approved it takes it back, on the same day."))
+    return undo(batch, by=by, reason=_("Approval taken back"))
 
 
 @action("lead.revived")

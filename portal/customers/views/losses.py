@@ -1,4 +1,5 @@
 """Losses and freezes: asked for on a lead, decided one by one or as a list."""
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -55,8 +56,10 @@ def approve_list(scope: Scope) -> ResponseReturnValue:
                 if key.isdecimal() and version.isdecimal() and len(key) < 19 and len(version) < 19}
     rows = db.session.scalars(queries.losses(scope).where(Loss.id.in_(versions)).order_by(Loss.id)).all()
     try:
-        count = actions.approve_losses([(row, versions[row.id]) for row in rows], by=me())
-        flash(ngettext("%(num)d loss approved.", "%(num)d losses approved.", count))
+        batch = token_urlsafe(12)
+        count = actions.approve_losses([(row, versions[row.id]) for row in rows], by=me(), batch=batch)
+        told = ngettext("%(num)d loss approved.", "%(num)d losses approved.", count)
+        flash(told, _back(batch) if count else "message")
     except Refused as refused:
         flash(refused.message)
     return redirect(url_for(".index"), 303)
@@ -103,6 +106,18 @@ def send_freeze_back(scope: Scope, freeze_id: int) -> ResponseReturnValue:
             flash(_("Sent back: the lead goes on."))
             return redirect(inside(request.args.get("next"), url_for(".index")), 303)
     return ask_of_lead(form, lead, _("Send the freeze back"), _("Send back"))
+
+
+@bp.post("/losses/approvals/<batch>/take-back")
+@requires("losses.decide")
+def take_back(scope: Scope, batch: str) -> ResponseReturnValue:
+    """Who approved it finds at once that it was wrong: it waits for a decision again."""
+    try:
+        actions.take_approval_back(batch, by=me())
+        flash(_("Taken back: it waits for a decision again."))
+    except Refused as refused:
+        flash(refused.message, "wrong")
+    return redirect(url_for(".index"), 303)
 
 
 # Asking
@@ -182,11 +197,16 @@ def _decide(decision: Any, row: Loss | Freeze, said: str) -> ResponseReturnValue
     form = DecideForm(obj=row)
     if form.validate_on_submit():
         try:
-            decision(row, by=me(), version=form.version.data)
-            flash(said)
+            batch = token_urlsafe(12)
+            decision(row, by=me(), version=form.version.data, batch=batch)
+            flash(said, _back(batch))
         except Refused as refused:
             flash(refused.message)
     return redirect(inside(request.form.get("next"), url_for(".index")), 303)
+
+
+def _back(batch: str) -> str:
+    return f"undo:{url_for('.take_back', batch=batch)}"
 
 
 def _workable(scope: Scope, lead_id: int) -> Lead:
