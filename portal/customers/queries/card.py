@@ -61,7 +61,8 @@ def _known(lead: Lead) -> Iterator[tuple[str, str]]:
     customer = lead.customer
     coming = _appointment(lead)
     yield _("Appointment"), f"{moment(coming.at)} {coming.note}".strip() if coming else ""
-    yield _("Decides"), " · ".join(filter(None, (customer.decides, lead.colour)))
+    yield _("Decides"), customer.decides
+    yield _("Colour"), lead.colour
     yield _("Trades in"), lead.trade_in or customer.present_car
     yield _("Compares"), lead.rivals
     payment = words("payment", lead.payment, store_id=lead.store_id)

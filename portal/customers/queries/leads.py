@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from portal.catalogue import queries as catalogue
 from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -183,6 +184,10 @@ class DueLine(NamedTuple):
     doer: str
     phone: str
     last_words: str
+
+    @property
+    def series(self) -> str:
+        return catalogue.series_names().get(self.lead.series_id or 0, "")
 
 
 def due_lines(rights: Rights, scope: Scope, *, limit: int = 12, paused: bool = False) -> list[DueLine]:

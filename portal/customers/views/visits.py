@@ -150,6 +150,8 @@ def join(scope: Scope, visit_id: int) -> ResponseReturnValue:
     others = db.session.scalars(queries.joinable(scope, row)).all()
     form = JoinForm(obj=row)
     form.to_id.offer((other.id, f"#{other.number} · {hour(other.came_at)} · {other.name or '–'}") for other in others)
+    if not others:
+        form.to_id.description = _("There is no other entry of that day.")
     if form.validate_on_submit():
         with form.refusals():
             actions.join_visits(row, by=me(), version=form.version.data, to=_visit(scope, form.to_id.data))
