@@ -59,6 +59,9 @@ class Window:
         self.page.goto(self.address + path)
         return self
 
+    def resize(self, size):
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
     def check(self, *, axe=True):
         """What holds on every page at every size."""
         path = self.page.url.removeprefix(self.address)
