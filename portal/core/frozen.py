@@ -69,16 +69,32 @@ class Difference(NamedTuple):
 
 
 def differences(was: Any, now: Any, where: tuple[str, ...] = ()) -> Iterator[Difference]:
-    """Leaf by leaf. Rows of a table go by their first field; a field says in its metadata what people call it."""
-    if is_dataclass(was) and is_dataclass(now):
+    """Leaf by leaf. Rows of a table go by their first field; a field says in its metadata what people call it, and
+    None for what only follows from others. A value that has words of its own (`__str__`) is one leaf.
+    """
+    if _says_itself(was) and _says_itself(now):
+        if was != now:
+            yield Difference(" · ".join(where), _said(was), _said(now))
+    elif is_dataclass(was) and is_dataclass(now):
         for field in fields(was):
-            words = field.metadata.get("label")
+            words = field.metadata.get("label", "")
+            if words is None:
+                continue
             yield from differences(getattr(was, field.name), getattr(now, field.name),
                                    (*where, str(words)) if words else where)
     elif isinstance(was, tuple) and isinstance(now, tuple):
         yield from _rows(was, now, where)
     elif was != now:
         yield Difference(" · ".join(where), was, now)
+
+
+def _says_itself(value: Any) -> bool:
+    return is_dataclass(value) and "__str__" in vars(type(value))
+
+
+def _said(value: Any) -> str:
+    """Of a rate its two parts, which change where the rate may not."""
+    return getattr(value, "parts", "") or str(value)
 
 
 def _rows(was: tuple[Any, ...], now: tuple[Any, ...], where: tuple[str, ...]) -> Iterator[Difference]:

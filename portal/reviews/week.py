@@ -22,6 +22,9 @@ def _field(label: object) -> dict[str, object]:
     return {"label": label}
 
 
+FOLLOWS = _field(None)                          # from other fields: not told apart where an issue differs from today
+
+
 NO_TARGET = "none"
 
 
@@ -80,7 +83,7 @@ class Against:
     """An actual against its target (None: none was set). Of a rate the target is its aim in percent."""
     actual: Count = field(metadata=_field(_l("Actual")))
     target: int | Decimal | None = field(default=None, metadata=_field(_l("Target")))
-    target_parts: tuple[int, ...] = ()          # of a week in two months, by month
+    target_parts: tuple[int, ...] = field(default=(), metadata=FOLLOWS)     # of a week in two months, by month
 
     @property
     def is_rate(self) -> bool:
@@ -107,10 +110,10 @@ class FigureRow(Named, Judged):
     week: Against = field(metadata=_field(_l("Week")))
     month: Against = field(metadata=_field(_l("Month")))
     pace: Decimal | None = field(default=None, metadata=_field(_l("Pace")))          # in points
-    state: str = ""                             # ok, watch, late, or "" for what is not judged
+    state: str = field(default="", metadata=FOLLOWS)        # ok, watch, late, or "" for what is not judged
     forecast: int | None = field(default=None, metadata=_field(_l("Forecast")))
-    per_day: Decimal | None = None
-    last_year: Count | None = None
+    per_day: Decimal | None = field(default=None, metadata=_field(_l("A day")))
+    last_year: Count | None = field(default=None, metadata=_field(_l("Year ago")))
 
     @property
     def unit(self) -> str:
@@ -121,7 +124,7 @@ class FigureRow(Named, Judged):
 class ClosedMonth(Named):
     """What became of the month that ended in this week."""
     key: str
-    result: Against
+    result: Against = field(metadata=_field(_l("Closed month")))
     tier: str = ""
 
 
@@ -142,8 +145,8 @@ class StepRow:
 class Promise(Named):
     """What was promised for this week at the end of the last, and what came of it."""
     key: str
-    promised: int
-    actual: int
+    promised: int = field(metadata=_field(_l("Promise")))
+    actual: int = field(metadata=_field(lazy_pgettext("sheet", "Result")))
 
 
 @dataclass(frozen=True)
@@ -184,15 +187,15 @@ class StockRow:
     """Lead stock at a level: start + new + moved in − moved out − closed − lost − silent ± handed = end."""
     level: str
     start: int = field(metadata=_field(_l("Stock at the start")))
-    new: int
-    moved_in: int
-    moved_out: int
-    closed: int                                 # ordered or delivered
-    lost: int                                   # frozen and invalid too
-    silent: int
-    handed: int
+    new: int = field(metadata=_field(lazy_pgettext("sheet", "New")))
+    moved_in: int = field(metadata=_field(lazy_pgettext("sheet", "In")))
+    moved_out: int = field(metadata=_field(lazy_pgettext("sheet", "Out")))
+    closed: int = field(metadata=_field(lazy_pgettext("sheet", "Won")))         # ordered or delivered
+    lost: int = field(metadata=_field(lazy_pgettext("sheet", "Lost")))          # frozen and invalid too
+    silent: int = field(metadata=_field(lazy_pgettext("sheet", "Silent")))
+    handed: int = field(metadata=_field(lazy_pgettext("sheet", "Handed")))
     end: int = field(metadata=_field(_l("Stock at the end")))
-    overdue: int = 0
+    overdue: int = field(default=0, metadata=_field(lazy_pgettext("sheet", "Late")))
 
 
 @dataclass(frozen=True)
@@ -200,23 +203,23 @@ class PartRow(Judged):
     """A team on the store's sheet, a person on a team's: the month's deliveries and what leads to them."""
     name: str
     month: Against = field(metadata=_field(_l("Month")))
-    pace: Decimal | None = None
-    state: str = ""
-    forecast: int | None = None
-    orders: int = 0                             # of the week
+    pace: Decimal | None = field(default=None, metadata=_field(_l("Pace")))
+    state: str = field(default="", metadata=FOLLOWS)
+    forecast: int | None = field(default=None, metadata=_field(_l("Forecast")))
+    orders: int = field(default=0, metadata=_field(_l("Week's orders")))
     kept: Count = field(default=Count(0, 0), metadata=_field(_l("Kept share")))
     timely: Count = field(default=Count(0, 0), metadata=_field(_l("On time")))
-    overdue: int = 0
+    overdue: int = field(default=0, metadata=_field(lazy_pgettext("sheet", "Late")))
 
 
 @dataclass(frozen=True)
 class PersonRow(Judged):
     """A person in the store's table of people, by team."""
     name: str
-    team: str
-    month: Against
-    pace: Decimal | None = None
-    state: str = ""
+    team: str = field(metadata=FOLLOWS)
+    month: Against = field(metadata=_field(_l("Month")))
+    pace: Decimal | None = field(default=None, metadata=_field(_l("Pace")))
+    state: str = field(default="", metadata=FOLLOWS)
 
 
 @dataclass(frozen=True)
@@ -263,9 +266,9 @@ class WeekSheet:
     end: date
     open_days: int
     month_no: int
-    month_passed: int                           # open days of the month up to the week's end, and in all
-    month_days: int
-    month_progress: Decimal                     # weighted, in percent
+    month_passed: int = field(metadata=_field(_l("Open days")))  # of the month up to the week's end, and in all
+    month_days: int = field(metadata=_field(_l("Open days")))
+    month_progress: Decimal = field(metadata=FOLLOWS)           # weighted, in percent
     steps: tuple[StepRow, ...] = ()
     promises: tuple[Promise, ...] = ()
     figures: tuple[FigureRow, ...] = ()
@@ -273,26 +276,26 @@ class WeekSheet:
     closed_month_no: int | None = None
     last_year_days: int | None = None           # open days of the week it is compared with
     parts: tuple[PartRow, ...] = ()
-    total: PartRow | None = None
+    total: PartRow | None = field(default=None, metadata=_field(lazy_pgettext("sheet", "All")))
     funnel: tuple[Stage, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     customers: tuple[CustomerRow, ...] = ()
-    customer_count: int = 0
+    customer_count: int = field(default=0, metadata=_field(_l("Ordered and H customers")))
     losses: tuple[LossRow, ...] = ()
     loss_reasons: tuple[str, ...] = ()
     loss_counts: tuple[LossCount, ...] = ()
     loss_total: int = field(default=0, metadata=_field(_l("Losses")))
-    losses_waiting: int = 0
+    losses_waiting: int = field(default=0, metadata=_field(_l("Losses waiting")))
     competitors: tuple[str, ...] = ()           # 比亚迪宋 L 5
     stock: tuple[StockRow, ...] = ()
-    levels_up: int = 0
-    levels_down: int = 0
-    ordered: int = 0                            # leads that ordered, and that were delivered, in the week
-    delivered: int = 0
+    levels_up: int = field(default=0, metadata=_field(_l("Levels up")))
+    levels_down: int = field(default=0, metadata=_field(_l("Levels down")))
+    ordered: int = field(default=0, metadata=_field(_l("Leads that ordered in the week")))
+    delivered: int = field(default=0, metadata=_field(_l("Leads delivered in the week")))
     people: tuple[PersonRow, ...] = ()
     further: tuple[Further, ...] = ()
     signers: tuple[Signer, ...] = ()
-    blank: bool = False                         # to be filled in by hand
+    blank: bool = field(default=False, metadata=FOLLOWS)        # to be filled in by hand
 
     @property
     def about_text(self) -> str:

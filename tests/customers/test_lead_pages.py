@@ -1,5 +1,5 @@
 """The pages of leads: lists, card, follow-up, hand-over, losses."""
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -97,6 +97,20 @@ def test_a_contact_is_recorded_in_place_of_a_due_line(store, desk, card):
     values = {k: v for k, v in part.values(f"{card}/follow-up").items()}
     done = desk._call("post", f"{card}/follow-up", data=values, headers={"HX-Request": "true"})
     assert done.status_code == 200 and lead().next_contact_on == MON + 7 * DAY
+
+
+def test_a_web_lead_stands_first_with_its_clock_until_somebody_has_tried(store, desk, card, clock):
+    add_lead("K26-0009", owner="Li", level=Level.N, store_id=store, opened_on=date(2026, 11, 23),
+             due_on=date(2026, 11, 23), origin=Origin.WEB, customer_id=add_customer("仇女士", "13900000009"),
+             respond_by_at=datetime(2026, 11, 23, 2, 25, tzinfo=UTC))
+    li = desk.sign_in("Li")
+    for page in ("/leads/due", "/"):
+        words = li.open(page).words
+        assert "10:25 前要首响" in words and words.index("仇女士") < words.index("王丽华")
+    clock.set(date(2026, 11, 23), 10, 26)
+    assert "due-late\">10:25" in li.open("/leads/due").text
+    li.send(f"/leads/{lead('K26-0009').id}/follow-up", status=303, method="call", result="unanswered")
+    assert "要首响" not in li.open("/leads/due").words
 
 
 def test_the_day_proposed_follows_the_level_chosen(store, desk, card):

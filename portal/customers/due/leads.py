@@ -2,7 +2,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, and_, func, literal, select
+from sqlalchemy import Date, and_, case, func, literal, select
 
 from portal.core.due import NO_HOUR, Rows
 from portal.core.scope import Scope
@@ -15,8 +15,9 @@ BEFORE_CONTACTS, AFTER_CONTACTS = -1, 9         # urgency; levels are 0 to 5
 
 
 def contacts(scope: Scope) -> Rows:
-    """Leads to contact today or overdue, by who is to do it today."""
-    return _leads(scope.today, Lead.next_contact_on, Lead.urgency).where(queries.due_for(scope))
+    """Leads to contact today or overdue, by who is to do it today; who waits for a first answer before all others."""
+    urgency = case((queries.unanswered(scope.today), BEFORE_CONTACTS), else_=Lead.urgency)
+    return _leads(scope.today, Lead.next_contact_on, urgency).where(queries.due_for(scope))
 
 
 def offered_again(scope: Scope) -> Rows:

@@ -1,12 +1,13 @@
 """Leads by their present owner, and what is shown of them: the only door to these rows."""
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.catalogue import queries as catalogue
+from portal.core.clock import now, today
 from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -29,6 +30,7 @@ from ..models import (
 
 LIVING_STATES = (*OPEN_STATES, *PAUSED_STATES)      # said as what they are, not as what they aren't: an index serves
 
+ONE_DAY = timedelta(days=1)
 BY_THE_STAND_IN = (Level.O, Level.H)        # on a mere rest day; on leave the stand-in does all that is due
 
 
@@ -189,9 +191,25 @@ class DueLine(NamedTuple):
     def series(self) -> str:
         return catalogue.series_names().get(self.lead.series_id or 0, "")
 
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when a web or call lead is to be answered; None once somebody has tried."""
+        lead = self.lead
+        return lead.respond_by_at if lead.responded_at is None and lead.opened_on >= today() - ONE_DAY else None
+
+    @property
+    def answer_is_late(self) -> bool:
+        return self.answer_by is not None and self.answer_by < now()
+
+
+def unanswered(on: date) -> ColumnElement[bool]:
+    """Web and call leads of these days whose clock runs: nobody has tried yet."""
+    return and_(Lead.respond_by_at.is_not(None), Lead.responded_at.is_(None), Lead.opened_on >= on - ONE_DAY)
+
 
 def due_lines(rights: Rights, scope: Scope, *, limit: int = 12, paused: bool = False) -> list[DueLine]:
-    """What the people in `scope` are to contact today or should have: overdue first, then urgency, then date.
+    """What the people in `scope` are to contact today or should have: who waits for an answer, then overdue, urgency.
+
     `paused`: instead the leads that are offered to them again, the newest first.
     """
     doing = select(Person.name).where(Person.id == doer(RosterDay)).correlate(Lead, RosterDay).scalar_subquery()
@@ -199,8 +217,8 @@ def due_lines(rights: Rights, scope: Scope, *, limit: int = 12, paused: bool = F
             .join(Customer, Customer.id == Lead.customer_id)
             .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == scope.today))
             .where(offered_again_to(scope) if paused else due_for(scope))
-            .order_by(Lead.next_contact_on >= scope.today, Lead.urgency, Lead.next_contact_on, Lead.back_on.desc(),
-                      Lead.id).limit(limit))
+            .order_by(case((unanswered(scope.today), 0), else_=1), Lead.next_contact_on >= scope.today, Lead.urgency,
+                      Lead.next_contact_on, Lead.back_on.desc(), Lead.id).limit(limit))
     return [DueLine(*row) for row in db.session.execute(rows)]
 
 
