@@ -15,7 +15,8 @@ from .found import Opened
 from .market import WEATHER_OF_MONTH
 
 A_MONTH = {"deliveries": 104, "orders": 112, "visits": 600, "test_drives": 230}     # of the main store
-RATES = {"kept_rate": 800, "drive_rate": 600, "new_closing": 150, "follow_up_timeliness": 950}
+RATES = {"kept_rate": 800, "drive_rate": 600, "new_closing": 150, "new_closing_showroom": 180, "new_closing_call": 120,
+         "new_closing_web": 80, "follow_up_timeliness": 950}
 RESTATED = Fraction(94, 100)
 WORDS = {
     "deliveries": ("全年交车达到目标，探岳、速腾为主力", "去年增长 8%，展厅客流与网销线索同步增加", "集团年度销量目标"),

@@ -15,7 +15,8 @@ from portal.org.models import Membership, Person, Role, Team
 
 from .models import Cell, Grant, Plan, PlanVersion, Response, Standing
 
-PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", "new_closing",
+CLOSING = ("new_closing", "new_closing_showroom", "new_closing_call", "new_closing_web")    # in all, and by origin
+PLANNED = ("deliveries", "orders", "visits", "test_drives", "kept_rate", "drive_rate", *CLOSING,
            "follow_up_timeliness")                          # what a year is planned in
 TARGETED = (Role.CONSULTANT, Role.LEADER, Role.DCC)         # who is given targets
 

@@ -237,3 +237,19 @@ def test_a_gap_that_open_orders_make_up_for_is_carried_by_them(app, orders, carr
     one = Track(metric, over, STORE, Time(30, 20, None, None), 5, [5], none, none,
                 Forecast(0, Fraction(orders), Fraction(), Fraction()), ())
     assert _carried(one, date(2026, 11, 23)) is carries
+
+
+def test_the_new_closing_rate_is_planned_and_followed_for_each_origin(store, desk, clock):
+    desk.sign_in("Chen")
+    for origin, percent in (("showroom", "18"), ("web", "8")):
+        desk.send("/goals/plans/new", store_id="1", year="2026", metric=f"new_closing_{origin}", total=percent,
+                  share="open_days", by_on="2026-12-31", status=303)
+        made = draft(f"new_closing_{origin}")
+        desk.send(f"/goals/versions/{made.id}/propose", page=f"/goals/versions/{made.id}/people", status=303)
+        desk.send(f"/goals/versions/{made.id}/publish", page=f"/goals/versions/{made.id}/people", status=303)
+    add_lead("K26-0001", owner="Li", store_id=store, kept=True, origin="showroom", opened_on=date(2026, 11, 20))
+    add_lead("K26-0002", owner="Li", store_id=store, kept=True, origin="web", opened_on=date(2026, 11, 20))
+    add_order("K26-0001", signed_on=date(2026, 11, 21))
+    clock.set(date(2026, 11, 24))
+    assert "100.0% / 18.0%" in desk.open("/goals?metric=new_closing_showroom").words
+    assert "0.0% / 8.0%" in desk.open("/goals?metric=new_closing_web").words

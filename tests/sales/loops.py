@@ -1,7 +1,7 @@
 """The figures of drives, orders, deliveries and closing, counted by hand: a loop over the rows."""
 from datetime import timedelta
 
-from portal.customers.models import HandOver, LeadState, Level, LevelSpan, Loss
+from portal.customers.models import HandOver, LeadState, Level, LevelSpan, Loss, Origin
 from portal.sales.models import Cancellation, Delivery, DriveState, Order, TestDrive
 from tests.customers.loops import (
     MONTH_OF_DAYS,
@@ -119,6 +119,17 @@ def new_closing(story, period, as_of):
     ordered = {o.lead_id for o in signed(story, period, as_of)}
     return by_lead(opened_leads(story, period, as_of, lambda lead: lead.kept),
                    lambda lead: int(lead.id in ordered), lambda lead: 1)
+
+
+def closing_of(origin):
+    def of_origin(story, period, as_of):
+        ordered = {o.lead_id for o in signed(story, period, as_of)}
+        return by_lead(opened_leads(story, period, as_of, lambda lead: lead.kept and lead.origin is origin),
+                       lambda lead: int(lead.id in ordered), lambda lead: 1)
+    return of_origin
+
+
+new_closing_showroom, new_closing_call, new_closing_web = (closing_of(origin) for origin in Origin)
 
 
 def carried_over_closing(story, period, as_of):

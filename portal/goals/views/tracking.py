@@ -11,11 +11,12 @@ from portal.core.scope import Scope
 
 from .. import whose
 from ..expected import PAGE_SIZE, resting
+from ..queries import CLOSING
 from ..tracking import offered_periods, tracking
 
 bp = Blueprint("goals", __name__)
-OFFERED = ("deliveries", "orders", "visits", "test_drives", "revenue", "kept_rate", "drive_rate", "new_closing",
-           "follow_up_timeliness")
+OFFERED = ("deliveries", "orders", "visits", "test_drives", "revenue", "kept_rate", "drive_rate",
+           *CLOSING, "follow_up_timeliness")
 
 
 class Asked(NamedTuple):

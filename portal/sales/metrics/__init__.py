@@ -6,6 +6,7 @@ from .closing import (
     funnel,
     lost_rate,
     new_closing,
+    new_closing_by_origin,
     order_lines,
     sales_cycle,
     taken_over_closing,
@@ -17,6 +18,6 @@ from .reserve import order_reserve
 metrics = (
     test_drives, drive_rate, drive_closing,
     orders, cancelled, net_orders, open_orders, order_reserve, invoiced, reported, deliveries, revenue,
-    new_closing, carried_over_closing, cohort_closing, taken_over_closing, combined_closing, order_lines, lost_rate,
-    sales_cycle, funnel,
+    new_closing, *new_closing_by_origin, carried_over_closing, cohort_closing, taken_over_closing, combined_closing,
+    order_lines, lost_rate, sales_cycle, funnel,
 )

@@ -10,7 +10,7 @@ from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods, Unit
 from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES, open_at_start, opened
 from portal.customers.metrics.losses import approved
-from portal.customers.models import HandOver, Lead, LeadState, Level, LevelSpan, Loss
+from portal.customers.models import HandOver, Lead, LeadState, Level, LevelSpan, Loss, Origin
 
 from ..models import Delivery, Order, TestDrive
 from .drives import driven
@@ -151,6 +151,23 @@ new_closing = Metric(
     _l("How many kept leads opened in the period ordered in it. Cancelled orders count."),
     _l("kept leads opened in the period that ordered in it / kept leads opened in the period"),
     over_edges=True, aim=_closing_aim(15), splits=BY_WAY)
+
+
+def _new_closing_of(origin: Origin, name: Any) -> Metric:
+    """The same of one origin: each is planned, tracked and printed for itself."""
+    return Metric(
+        f"new_closing_{origin.value}", Kind.RATE, name, LEADS,
+        lambda periods: _new_closing(periods).where(Lead.origin == origin), "lead",
+        _l("How many kept leads of that origin opened in the period ordered in it. Cancelled orders count."),
+        _l("kept leads of the origin opened in the period that ordered in it / those opened in the period"),
+        over_edges=True, splits=BY_SERIES)
+
+
+new_closing_by_origin = (
+    _new_closing_of(Origin.SHOWROOM, _l("New closing rate, showroom")),
+    _new_closing_of(Origin.CALL, _l("New closing rate, call")),
+    _new_closing_of(Origin.WEB, _l("New closing rate, web")),
+)
 carried_over_closing = Metric(
     "carried_over_closing", Kind.RATE, _l("Carried-over closing rate"), LEADS, _carried_over_closing, "lead",
     _l("How many leads below level O at the close of the day before the period ordered in it, for their owner then."),
