@@ -94,7 +94,7 @@ class Beside:
 
     def growth(self, total: int | None) -> Fraction | None:
         """None also where the store's books do not reach back to the first month of the year before."""
-        if self.metric.is_rate or not self.base or total is None or self.months[0].amount == 0:
+        if self.metric.is_rate or not self.base or total is None or self.months[0].amount is None:
             return None
         return Fraction(total - self.base, self.base)
 
