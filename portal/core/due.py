@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, func, literal, select, union_all
+from sqlalchemy import BigInteger, Row, Select, cast, func, null, select, union_all
 
 from portal.extensions import UtcDateTime, db
 from portal.org.models import Person
@@ -17,8 +17,9 @@ from .scope import Scope
 
 Rows = Select[*tuple[Any, ...]]
 
-NO_HOUR = literal(None, UtcDateTime()).label("at")
-NO_LEAD = literal(None, BigInteger()).label("lead_id")
+# Cast: of a bare NULL in one part MariaDB makes a text column of the whole union.
+NO_HOUR = cast(null(), UtcDateTime()).label("at")
+NO_LEAD = cast(null(), BigInteger()).label("lead_id")
 
 
 def due(scope: Scope, limit: int = 50) -> Sequence[Row[Any]]:

@@ -69,6 +69,13 @@ def test_who_is_expected_today_stands_on_the_homes_of_all_who_wait_for_him(store
     assert "王丽华" not in desk.sign_in("Zhou").open("/").words
 
 
+def test_an_agreed_step_without_an_hour_and_a_visitor_with_one_stand_on_the_same_home(store, desk, clock):
+    add_step(owner_id=person("Li").id, store_id=store)
+    actions.invite(lead(), by=person("Li"), at=clock.now + timedelta(hours=5))
+    words = desk.sign_in("Li").open("/").words
+    assert "失联 6 位" in words and "王丽华 15:00到店" in words
+
+
 def test_who_may_not_open_the_customer_gets_the_name_alone(store, desk, clock):
     actions.invite(lead(), by=person("Li"), at=clock.now + timedelta(hours=5))
     assert "/leads/" not in desk.sign_in("Reception").open("/").text
