@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 
 from . import queries
-from .models import Answer, Cell, Grant, Plan, PlanVersion, Response, Standing, Verdict
+from .models import Answer, Cell, Grant, Plan, PlanVersion, Response, Standing, Verdict, WeekShare
 from .sharing import ByMonth, months_of, over_months
 from .split import largest_remainder
 from .targets import STORE, Targets, Unit, targets_of
@@ -93,6 +93,31 @@ def set_people(version: PlanVersion, *, by: Person, seen_version: int,
                          if first == key[0] and unit.team_id == key[1] and unit.person_id is not None)
             kept = loose.get(key, _rest(version, cells, key))
             _set(version, cells, key[0], Unit(key[1]), people + kept)
+    db.session.flush()
+    return _touch(version)
+
+
+@action("goal.weeks_shared")
+def set_weeks(version: PlanVersion, *, by: Person, seen_version: int, first: date,
+              amounts: Mapping[Unit, Sequence[int]]) -> PlanVersion:
+    """The weeks of people's targets in the month that begins on `first`; an empty row goes by day weights again."""
+    _draft(version, seen_version)
+    parts, cells = month(first).weeks(), _cells(version)
+    for row in db.session.scalars(select(WeekShare).where(
+            WeekShare.version_id == version.id, WeekShare.part_on.between(first, month(first).end))):
+        if Unit(row.team_id, row.person_id) in amounts:
+            db.session.delete(row)
+    db.session.flush()
+    for unit, weeks in amounts.items():
+        cell = cells.get((first, unit))
+        if not weeks or cell is None or unit.team_id is None or unit.person_id is None:
+            continue
+        if min(weeks) < 0 or sum(weeks) != cell.amount:
+            raise Refused(_("%(name)s: the weeks make %(sum)s of %(total)s.", sum=sum(weeks), total=cell.amount,
+                            name=db.session.get_one(Person, unit.person_id).name))
+        db.session.add_all(
+            WeekShare(version_id=version.id, part_on=part.start, team_id=unit.team_id, person_id=unit.person_id,
+                      amount=amount) for part, amount in zip(parts, weeks, strict=True))
     db.session.flush()
     return _touch(version)
 
@@ -297,10 +322,12 @@ def _new_version(plan: Plan, number: int, months: Sequence[Period], total: int, 
 
 
 def _copy(draft: PlanVersion, there: Targets, metric: str, period: Period) -> int:
-    """The cells that hold in a month, into a draft; returns the store's amount."""
+    """The cells that hold in a month, and weeks set by hand, into a draft; returns the store's amount."""
     held = there.months.get((metric, period.start))
     for unit, amount in held.cells.items() if held else ((STORE, 0),):
         _put(draft, period.start, unit, amount)
+    db.session.add_all(WeekShare(version_id=draft.id, part_on=one.part_on, team_id=one.team_id, amount=one.amount,
+                                 person_id=one.person_id) for one in (held.by_hand if held else ()))
     return held.cells[STORE] if held else 0
 
 

@@ -10,5 +10,6 @@ kinds = (
     Kind("goal_version", _l("Version of a plan"), fields=FIELDS),
     Kind("goal_cell", _l("Target"), fields=FIELDS),
     Kind("goal_response", _l("Answer to a target"), fields=FIELDS),
+    Kind("goal_week", _l("Week of a target"), fields=FIELDS),
     Kind("goal_grant", _l("Target given out"), fields=FIELDS),
 )

@@ -124,3 +124,18 @@ class Grant(Seldom, Model):
     __table_args__ = (Index(None, "version_id", "part_on"),)
 
 
+
+
+class WeekShare(Seldom, Model):
+    """What of a person's target of a month falls on a week's part of it, by hand; without such rows the day weights
+    decide, and so they do again once the month's target is another one than these add up to.
+    """
+    __tablename__ = "goal_week"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("goal_version.id"))
+    part_on: Mapped[date]                                               # first day of the week's part in the month
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    amount: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("version_id", "part_on", "person_id"),)

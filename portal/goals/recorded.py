@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 VERBS = {
     "goal.planned": _l("Year planned"), "goal.reworded": _l("Plan reworded"),
     "goal.month_shared": _l("Months shared out"), "goal.people_shared": _l("Targets shared out"),
+    "goal.weeks_shared": _l("Weeks shared out"),
     "goal.proposed": _l("Targets proposed"), "goal.taken_back": _l("Proposal taken back"),
     "goal.answered": _l("Target answered"), "goal.counter_decided": _l("Counter decided"),
     "goal.published": _l("Targets put in force"), "goal.restated": _l("Plan restated"),

@@ -20,7 +20,7 @@ from portal.extensions import db
 from portal.memo import while_unchanged
 from portal.org.models import FOREVER, Membership, RosterDay, Shift
 
-from .models import Cell, Grant, PlanVersion, Standing
+from .models import Cell, Grant, PlanVersion, Standing, WeekShare
 from .split import largest_remainder, running, table
 
 ONE_DAY = timedelta(days=1)
@@ -67,6 +67,15 @@ class Given(NamedTuple):
     amount: int
 
 
+class InWeek(NamedTuple):
+    """What of a person's month was put on a week's part by hand."""
+    version_id: int
+    team_id: int
+    person_id: int
+    part_on: date
+    amount: int
+
+
 STORE = Unit()
 NO_TEAM = Unit(rest=True)
 Weights = tuple[tuple[date, tuple[tuple[date, Fraction], ...]], ...]        # by the month's first day, and day
@@ -82,6 +91,7 @@ class Month:
     weights: Mapping[date, Fraction]
     grants: Sequence[Given] = ()
     absences: Absences = field(default_factory=dict)
+    by_hand: Sequence[InWeek] = ()
     is_rate: bool = False
 
     def __post_init__(self) -> None:
@@ -115,6 +125,7 @@ class Month:
         for team in teams:
             people = [unit for unit in self.cells if unit.team_id == team.team_id and unit.person_id is not None]
             parts |= self._below(team, people, weights, parts[team])
+        self._put_by_hand(teams, parts)
         for unit, out in self.absences.items():
             if unit in parts:
                 self._free(unit, out, parts)
@@ -128,6 +139,21 @@ class Month:
         amounts = [self.cells[unit] for unit in units]
         rows = table([*amounts, self.cells[whole] - sum(amounts)], weights, columns)
         return dict(zip([*units, Unit(whole.team_id, None, True)], rows, strict=True))
+
+    def _put_by_hand(self, teams: Sequence[Unit], parts: dict[Unit, list[int]]) -> None:
+        """People's weeks as they were typed, where they make the month; teams and the store are their sums."""
+        typed: dict[Unit, dict[date, int]] = {}
+        for one in self.by_hand:
+            typed.setdefault(Unit(one.team_id, one.person_id), {})[one.part_on] = one.amount
+        holds = {unit: [of_weeks.get(week.start, 0) for week in self.weeks] for unit, of_weeks in typed.items()
+                 if unit in parts and sum(of_weeks.values()) == self.cells[unit]}
+        if not holds:
+            return
+        parts |= holds
+        for whole, below in ((team, [unit for unit in parts if unit.team_id == team.team_id and unit != team])
+                             for team in teams):
+            parts[whole] = [sum(column) for column in zip(*(parts[unit] for unit in below), strict=True)]
+        parts[STORE] = [sum(column) for column in zip(*(parts[unit] for unit in (*teams, NO_TEAM)), strict=True)]
 
     def _free(self, unit: Unit, out: frozenset[date], parts: dict[Unit, list[int]]) -> None:
         """The days on which a person is not there fall to 待分配, the odd unit to the larger rest."""
@@ -203,7 +229,8 @@ def _months(store_id: int, metrics: tuple[str, ...], weights: Weights, as_of: da
     """The months of `weights`, by metric and first day."""
     days = {first: dict(of_days) for first, of_days in weights}
     cells = _cells(store_id, metrics, days, as_of, ahead)
-    grants = _grants({found[0].version_id for found in cells.values()}, as_of)
+    versions = {found[0].version_id for found in cells.values()}
+    grants, by_hand = _grants(versions, as_of), _by_hand(versions)
     over = Period(min(days), month(max(days)).end)
     absences = _absences(store_id, {(cell.team_id, cell.person_id) for found in cells.values() for cell in found
                                     if cell.person_id is not None}, over, as_of)
@@ -212,7 +239,8 @@ def _months(store_id: int, metrics: tuple[str, ...], weights: Weights, as_of: da
             first, found[0].version_id, {Unit(cell.team_id, cell.person_id): cell.amount for cell in found},
             days[first], [grant for grant in grants if grant.version_id == found[0].version_id
                           and grant.part_on in month(first)],
-            absences, registry().metrics[metric].is_rate)
+            absences, [one for one in by_hand if one.version_id == found[0].version_id and one.part_on in month(first)],
+            registry().metrics[metric].is_rate)
         for (metric, first), found in cells.items()}
 
 
@@ -238,6 +266,12 @@ def _grants(versions: set[int], as_of: date) -> list[Given]:
     return [Given(*row) for row in db.session.execute(
         select(Grant.version_id, Grant.team_id, Grant.person_id, Grant.part_on, Grant.amount)
         .where(Grant.version_id.in_(versions), Grant.given_on <= as_of).order_by(Grant.id))] if versions else []
+
+
+def _by_hand(versions: set[int]) -> list[InWeek]:
+    return [InWeek(*row) for row in db.session.execute(
+        select(WeekShare.version_id, WeekShare.team_id, WeekShare.person_id, WeekShare.part_on, WeekShare.amount)
+        .where(WeekShare.version_id.in_(versions)))] if versions else []
 
 
 def _absences(store_id: int, people: set[tuple[int | None, int]], over: Period, as_of: date) -> Absences:

@@ -1,6 +1,7 @@
 // A grid of targets: arrows move between cells, sums and what is left are counted while one types.
 for (const table of document.querySelectorAll("table[data-grid]")) {
-  const rows = [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("input")]);
+  const rows = [...table.tBodies[0].rows].map(row => [...row.querySelectorAll("input")])
+    .filter(cells => cells.length);
   const value = input => Number(input.value.replaceAll(",", "")) || 0;
   const told = number => number.toLocaleString("en").replace("-", "−");
   const say = (place, number) => { if (place) place.textContent = told(number); };
@@ -11,8 +12,9 @@ for (const table of document.querySelectorAll("table[data-grid]")) {
   const count = () => {
     for (const cells of rows) {
       const sum = cells.reduce((total, cell) => total + value(cell), 0);
-      const place = cells.length ? cells[0].closest("tr").querySelector("[data-sum]") : null;
+      const row = cells[0].closest("tr"), place = row.querySelector("[data-sum]"), own = row.querySelector("[data-row-left]");
       if (place && place.textContent !== "–") say(place, sum);
+      if (own) left(own, Number(own.dataset.rowLeft) - sum);
       const whole = table.querySelector("[data-left]");
       if (whole) left(whole, Number(whole.dataset.left) - sum);
     }

@@ -220,3 +220,60 @@ def test_a_person_finds_what_is_proposed_to_him_until_he_answers(store):
     assert [v.standing for v in db.session.scalars(queries.proposals_to(person("Li")))] == [Standing.PROPOSED]
     actions.answer(draft(), by=person("Li"), answer=Answer.ACCEPTED)
     assert db.session.scalars(queries.proposals_to(person("Li"))).all() == []
+
+
+def weeks_of(unit):
+    version = draft()
+    there = targets_of(1, ["deliveries"], month(NOVEMBER).weeks(), TODAY, ahead=[version.id])
+    return [there.of("deliveries", part, unit) for part in month(NOVEMBER).weeks()]
+
+
+def by_hand(unit, weeks):
+    return actions.set_weeks(draft(), by=person("Chen"), seen_version=draft().version, first=NOVEMBER,
+                             amounts={unit: weeks})
+
+
+@pytest.fixture
+def shared(store):
+    _plan, version = plan(total=34)
+    months = {date(2026, n, 1): 34 if n == 11 else 0 for n in range(1, 13)}
+    actions.set_months(version, by=person("Chen"), seen_version=version.version, amounts=months)
+    share(draft(), SHARES)
+
+
+def test_a_persons_weeks_are_set_by_hand_and_teams_and_the_store_follow(shared):
+    count = len(month(NOVEMBER).weeks())
+    typed = [12] + [0] * (count - 1)
+    by_hand(Unit(1, 1), typed)
+    assert weeks_of(Unit(1, 1)) == typed
+    people = [weeks_of(unit) for unit in (Unit(1, 1), Unit(1, 2), Unit(1, None, True))]
+    assert weeks_of(Unit(1)) == [sum(column) for column in zip(*people, strict=True)]
+    assert weeks_of(STORE) == [a + b for a, b in zip(weeks_of(Unit(1)), weeks_of(Unit(2)), strict=True)]
+    assert sum(weeks_of(Unit(1))) == 25 and sum(weeks_of(STORE)) == 34
+
+
+def test_weeks_that_do_not_make_the_month_are_refused(shared):
+    before = weeks_of(Unit(1, 1))
+    with pytest.raises(Refused):
+        by_hand(Unit(1, 1), [1] * len(before))
+    db.session.rollback()
+    assert weeks_of(Unit(1, 1)) == before
+
+
+def test_day_weights_decide_again_when_asked_to_and_when_the_month_is_another_one(shared):
+    before = weeks_of(Unit(1, 1))
+    by_hand(Unit(1, 1), [12] + [0] * (len(before) - 1))
+    by_hand(Unit(1, 1), ())
+    assert weeks_of(Unit(1, 1)) == before
+    by_hand(Unit(1, 1), [12] + [0] * (len(before) - 1))
+    share(draft(), SHARES | {LI: 13, LOOSE_ONE: 2})
+    assert weeks_of(Unit(1, 1))[0] < 12 and sum(weeks_of(Unit(1, 1))) == 13
+
+
+def test_weeks_set_by_hand_stay_in_a_restatement(shared):
+    typed = [12] + [0] * (len(month(NOVEMBER).weeks()) - 1)
+    by_hand(Unit(1, 1), typed)
+    actions.propose(draft(), by=person("Chen"), seen_version=draft().version)
+    actions.publish(draft(), by=person("Chen"), seen_version=draft().version)
+    actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    assert weeks_of(Unit(1, 1)) == typed

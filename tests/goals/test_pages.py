@@ -253,3 +253,19 @@ def test_the_new_closing_rate_is_planned_and_followed_for_each_origin(store, des
     clock.set(date(2026, 11, 24))
     assert "100.0% / 18.0%" in desk.open("/goals?metric=new_closing_showroom").words
     assert "0.0% / 8.0%" in desk.open("/goals?metric=new_closing_web").words
+
+
+def test_the_weeks_of_a_draft_are_typed_over_and_what_does_not_add_up_is_said(store, desk):
+    desk.sign_in("Chen")
+    desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="120", share="open_days",
+              by_on="2026-12-31")
+    desk.send(f"/goals/versions/{draft().id}/people", do="fill", by_person="evenly")
+    weeks = f"/goals/versions/{draft().id}/weeks?month=2026-11"
+    page = desk.open(weeks)
+    parts = [part.key for part in month(date(2026, 11, 1)).weeks()]
+    own = sum(cell.amount for cell in draft().cells if cell.whom == "p1" and cell.month_on == date(2026, 11, 1))
+    typed = {f"{part}.p1": "0" for part in parts} | {f"{parts[0]}.p1": str(own)}
+    assert all(f'name="{name}"' in page.text for name in typed)
+    assert desk.send(weeks, page, do="save", **typed | {f"{parts[1]}.p1": "1"}).status_code == 422
+    desk.send(weeks, page, do="save", **typed, status=303)
+    assert f'name="{parts[0]}.p1" inputmode="decimal" value="{own}"' in desk.open(weeks).text

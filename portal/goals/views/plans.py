@@ -166,12 +166,12 @@ def people(scope: Scope, version_id: int) -> ResponseReturnValue:
     return _grid("goals/people.html", form, version, metric, periods, lines, scope)
 
 
-@bp.get("/goals/versions/<int:version_id>/weeks")
+@bp.route("/goals/versions/<int:version_id>/weeks", methods=["GET", "POST"])
 @requires("goals.write")
 def weeks(scope: Scope, version_id: int) -> ResponseReturnValue:
-    """People → weeks: a month of the version by day weights, as it holds or would hold."""
+    """People → weeks: a month of the version as it holds or would hold; day weights propose, a draft is typed over."""
     version = _version(scope, version_id)
-    months = _months(version)
+    metric, months = registry().metrics[version.metric], _months(version)
     wanted = request.args.get("month") or f"{scope.today:%Y-%m}"
     of = next((period for period in months if period.key == wanted), None) or (
         abort(404) if "month" in request.args else months[0])
@@ -179,12 +179,24 @@ def weeks(scope: Scope, version_id: int) -> ResponseReturnValue:
                  if choice.store_id == version.store_id and choice.unit.person_id is None)
     ahead = [version.id] if version.standing in (Standing.DRAFT, Standing.PROPOSED) else []
     targets = targets_of(version.store_id, [version.metric], [of], scope.today, ahead=ahead)
+    it = spread(targets, version.metric, of.weeks(), whole)
+    held = targets.months.get((version.metric, of.start))
+    people = [line.unit for line in it.lines if held and line.unit.person_id is not None
+              and line.total == held.cells.get(line.unit)]              # who is away for days of it goes by weights
+    form = GridForm(obj=version)
+    if not metric.is_rate and form.validate_on_submit():
+        with form.refusals():
+            typed = _typed(metric, of.weeks(), people) if form.do.data == "save" else {}
+            actions.set_weeks(version, by=me(), seen_version=form.version.data, first=of.start, amounts={
+                unit: [typed[part.start, unit] for part in of.weeks()] if typed else () for unit in people})
+            return redirect(url_for(".weeks", version_id=version.id, month=of.key), 303)
     return render_template(
-        "goals/weeks.html", version=version, plan=version.plan, metric=registry().metrics[version.metric], month=of,
-        spread=spread(targets, version.metric, of.weeks(), whole), scope_whole=scope.holds(version.store_id),
-        sheet_title=registry().sheets["month_shares"].official,
+        "goals/weeks.html", form=form, version=version, plan=version.plan, metric=metric, month=of, spread=it,
+        scope_whole=scope.holds(version.store_id), sheet_title=registry().sheets["month_shares"].official,
+        field_name=field_name, shown=shown, typed=request.form,
+        editable=people if version.standing is Standing.DRAFT and not metric.is_rate else (),
         month_tabs=[(period.short, url_for(".weeks", version_id=version.id, month=period.key), period == of)
-                    for period in months])
+                    for period in months]), form.status
 
 
 @bp.post("/goals/versions/<int:version_id>/<any(propose, publish, back, drop):step>")
