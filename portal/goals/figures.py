@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from portal.core.agreement import agreed
-from portal.core.calendar import calendar_of
+from portal.core.calendar import Calendar, calendar_of
 from portal.core.metric import (
     Asked,
     Expected,
@@ -198,9 +198,7 @@ def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: 
     whose = scope or Scope(today, stores=frozenset({store_id}))
     calendar = calendar_of(store_id)
     keys = [key for key in keys if key in registry().metrics]
-    times = {period: Time(len(calendar.open_days(period)), calendar.passed(period, as_of),
-                          calendar.progress(period, as_of), calendar.weighted_progress(period, as_of))
-             for period in periods}
+    times = {period: _time(calendar, period, as_of) for period in periods}
     expected = {(key, period): metric.forecast(store_id, period, as_of) for key in keys for period in periods
                 if forecasts and (metric := registry().metrics[key]).forecast is not None}
     figures, todays, *more = figures_of_each(
@@ -208,6 +206,28 @@ def track(store_id: int, keys: Sequence[str], periods: Sequence[Period], as_of: 
         asked(keys, whose, [day(today)], today, "team_id", "person_id"), *also)
     return Tracks(store_id, as_of, targets_of(store_id, keys, periods, as_of), figures, todays, day(today), times,
                   expected, _members(store_id, as_of), tiers_of(store_id, as_of), more)
+
+
+def track_stores(store_ids: Sequence[int], key: str, period: Period, as_of: date, today: date, *,
+                 also: Sequence[Asked] = ()) -> tuple[dict[int, Track], Sequence[Figures]]:
+    """A goal figure of whole stores, counted in one statement for all of them; a forecast is made for each."""
+    metric, scope = registry().metrics[key], Scope(today, stores=frozenset(store_ids))
+    figures, todays, *more = figures_of_each(asked([key], scope, [period], as_of, "store_id"),
+                                             asked([key], scope, [day(today)], today, "store_id"), *also)
+
+    def of(store_id: int) -> Track:
+        targets = targets_of(store_id, [key], [period], as_of)
+        actual = figures.of(key, period, store_id=store_id)
+        forecast = metric.forecast(store_id, period, as_of).of(actual.amount, None) if metric.forecast else None
+        return Track(metric, period, STORE, _time(calendar_of(store_id), period, as_of), targets.of(key, period),
+                     targets.parts(key, period), actual, todays.of(key, day(today), store_id=store_id), forecast,
+                     tiers_of(store_id, as_of) if key in TIERED else ())
+    return {store_id: of(store_id) for store_id in store_ids}, more
+
+
+def _time(calendar: Calendar, period: Period, as_of: date) -> Time:
+    return Time(len(calendar.open_days(period)), calendar.passed(period, as_of),
+                calendar.progress(period, as_of), calendar.weighted_progress(period, as_of))
 
 
 def tiers_of(store_id: int, on: date) -> list[tuple[str, int]]:

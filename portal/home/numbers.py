@@ -10,7 +10,7 @@ from portal.core.metric import Figure, State, asked
 from portal.core.period import Period, day, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
-from portal.goals.figures import Track, Tracks, track
+from portal.goals.figures import Track, Tracks, track, track_stores
 from portal.goals.targets import NO_TEAM, Unit
 from portal.goals.yesterday import Yesterday, to_ask, yesterday
 from portal.org.queries import names as people_names
@@ -73,14 +73,13 @@ def numbers(whose: Whose, today: date) -> Numbers | None:
 
 def stores(whose: Whose, stores: Sequence[Any], today: date) -> list[Line]:
     """The stores of the group side by side."""
-    as_of, period = today - ONE_DAY, month(today)
-    lines = []
-    for store in stores:
-        tracks = track(store.id, ("deliveries",), [period], as_of, today, also=(
-            asked([OVERDUE], Scope(today, stores=frozenset({store.id})), [day(as_of)], as_of),))
-        lines.append(Line(store.name, tracks.of("deliveries", period), tracks.also[0].of(OVERDUE, day(as_of)),
-                          {"store": store.id}))
-    return lines
+    as_of, period, ids = today - ONE_DAY, month(today), [store.id for store in stores]
+    if not ids:
+        return []
+    tracks, (overdue,) = track_stores(ids, "deliveries", period, as_of, today, also=(
+        asked([OVERDUE], Scope(today, stores=frozenset(ids)), [day(as_of)], as_of, "store_id"),))
+    return [Line(store.name, tracks[store.id], overdue.of(OVERDUE, day(as_of), store_id=store.id), {"store": store.id})
+            for store in stores]
 
 
 def _teams(tracks: Tracks, period: Period, overdue: Any, as_of: date) -> list[Line]:

@@ -2,9 +2,11 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from portal.customers import actions
 from portal.customers.models import Level
+from portal.extensions import db
 from tests.factories.customers import add_lead, lead
 from tests.factories.goals import in_force
 from tests.factories.org import add_person, add_store, add_team, person
@@ -100,3 +102,17 @@ def test_a_leaders_home_says_who_comes_today_and_leaves_late_deliveries_to_their
 def test_who_leads_sees_how_many_have_committed(store, desk):
     assert "今日承诺已定 0 / 5" in desk.sign_in("Chen").open("/").words
     assert "今日承诺已定 0 / 4" in desk.sign_in("Leader").open("/").words
+
+
+def test_the_group_sees_each_store_with_its_own_figures_counted_in_one_statement(store, desk, clock):
+    in_force({(1, 1): 12, (1, 2): 10, (1, None): 3, (2, 3): 9, (2, None): 0})
+    clock.set(date(2026, 11, 24))
+    add_store("B", "永驰滨江店")
+    add_store("C", "永驰城东店")
+    desk.sign_in("Group").open("/")
+    made = []
+    event.listen(db.engine, "before_cursor_execute", note := lambda *told: made.append(told[2]))
+    words = desk.open("/").words
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert "永驰江城店0 / 34" in words and "永驰城东店0 / –" in words
+    assert sum("sum(anon_1.amount)" in sql for sql in made) == 1
