@@ -62,7 +62,7 @@ def undo(batch: str, *, by: Person, reason: str) -> int:
     did = Batch()
     for line in db.session.scalars(select(Change).where(Change.batch == batch).order_by(Change.id)):
         did.take(line)
-    if built := [*_changed_since(did, batch), *_hanging_on(did), *_not_restorable(did)]:
+    if built := [*_changed_since(did), *_hanging_on(did), *_not_restorable(did)]:
         raise BuiltOn(built)
     _take_back(did, by, reason)
     _restore(did)
@@ -110,11 +110,23 @@ def _restore(did: Batch) -> None:
                     setattr(row, name, _value(type(row), name, value))
 
 
-def _changed_since(did: Batch, batch: str) -> Iterator[Key]:
+def _changed_since(did: Batch) -> Iterator[Key]:
+    """Rows that are not as the batch left them; what a later batch changed and its undo restored is as it was."""
     for table, ids in _by_table(did.keys):
+        columns = inspect(_model(table)).columns
         for some in _chunks(ids):
-            yield from db.session.execute(select(Change.row_kind, Change.row_id).where(
-                Change.row_kind == table, Change.row_id.in_(some), Change.id > did.last_id).distinct())
+            net: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+            for row_id, was, now in db.session.execute(
+                    select(Change.row_id, Change.before, Change.after).order_by(Change.id).where(
+                        Change.row_kind == table, Change.row_id.in_(some), Change.id > did.last_id)):
+                first, last = net.setdefault(row_id, ({}, {}))
+                before, after = json.loads(was), json.loads(now)
+                first.update({name: value for name, value in before.items() if name not in first})
+                last.update(after or dict.fromkeys(before))
+            for row_id, (first, last) in net.items():
+                if any(first.get(name) != value or columns[name].info.get("guarded") for name, value in last.items()
+                       if name != "version"):
+                    yield table, row_id
 
 
 def _hanging_on(did: Batch) -> Iterator[Key]:

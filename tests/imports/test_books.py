@@ -226,6 +226,16 @@ def test_the_books_are_taken_back_and_put_in_again(manager):
     assert "共 1 条" in manager.open("/orders").words, "nor beside the one put in again"
 
 
+def test_of_two_files_that_build_on_each_other_the_later_is_taken_back_first_then_the_earlier(manager):
+    first = put_in(manager, **BOOKS | {"来店登记表": [*REGISTER[:1], *REGISTER[2:]]})
+    second = put_in(manager)
+    assert "不能" in manager.send(f"/imports/{first}/undo", page=f"/imports/{first}", status=422).words
+    for batch_id in (second, first):
+        manager.send(f"/imports/{batch_id}/undo", page=f"/imports/{batch_id}", status=303)
+    assert {model: live(model) for model in ALL if model is not Membership} == dict.fromkeys(
+        (model for model in ALL if model is not Membership), 0)
+
+
 def test_an_administrator_brings_the_official_days_and_sees_no_books(manager, desk):
     books = put_in(manager)
     add_person("管理员", Role.ADMIN)
