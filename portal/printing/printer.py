@@ -49,10 +49,12 @@ class Printer:
             self._open()
 
     def missing(self) -> str | None:
-        """What keeps this machine from making PDFs; None when nothing does."""
+        """What keeps this machine from making PDFs; None when nothing does, though it may be slow."""
         try:
             with self._turn:
                 self._start()
+        except TookTooLong:
+            return None
         except PrintingError as error:
             return str(error)
         return None

@@ -104,6 +104,13 @@ def test_a_sheet_that_takes_too_long_is_stopped_and_the_next_one_prints():
         hasty.close()
 
 
+def test_a_machine_that_is_slow_to_start_is_not_said_to_lack_pdfs():
+    hasty = Printer()
+    hasty.seconds = 0.01
+    assert hasty.missing() is None
+    hasty.close()
+
+
 def test_the_fonts_are_the_ones_whose_sums_are_written_beside_them():
     import hashlib
     folder = Path(__file__).parent.parent.parent / "static" / "fonts"
