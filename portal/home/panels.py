@@ -68,4 +68,4 @@ def _all_of(rows: Sequence[Row[Any]]) -> int:
     return sum({row.kind: row.total for row in rows}.values())
 
 
-panels = (Panel("home", 25, "home.read", _plan, "home/_plan_panel.html"),)
+panels = (Panel("home_plan", 10, "home.read", _plan, "home/_plan_panel.html"),)

@@ -24,6 +24,7 @@ def home(scope: Scope) -> ResponseReturnValue:
     stores = db.session.scalars(select(Store).where(Store.live == 1).order_by(Store.rank, Store.id)).all() if (
         of.reach is Reach.GROUP) else []
     return render_template(
-        "home/home.html", of=of, today=today, panels=panels("home", reading), approvals=panels("approvals", reading),
+        "home/home.html", of=of, today=today, panels=panels("home", reading), plan=panels("home_plan", reading),
+        approvals=panels("approvals", reading),
         buttons=daily.buttons([held.role for held in my_memberships()], rights),
         numbers=numbers.numbers(of, today), stores=numbers.stores(of, stores, today))
