@@ -56,6 +56,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Tracking:
+    store_id: int
     track: Track
     rows: Sequence[Row]
     left: Sequence[Left]
@@ -69,25 +70,25 @@ class Tracking:
     @property
     def where(self) -> dict[str, int | None]:
         """Whose facts stand behind the actual, for their address."""
-        return self.track.unit.where
+        return {"store_id": self.store_id, **self.track.unit.where}
 
 
 def tracking(store_id: int, key: str, period: Period, unit: Unit, scope: Scope, today: date) -> Tracking:
     """Judged at yesterday's close; of a period that is over at its last day."""
     as_of, scope = min(today - ONE_DAY, period.end), scope.within(store_id)
     tracks = track(store_id, [key], [period], as_of, today, scope=scope)
-    whole, rows = tracks.of(key, period, unit), _rows(tracks, key, period, unit)
+    whole, rows = tracks.of(key, period, unit), _rows(tracks, key, period, unit, store_id)
     steps = _steps(whole, unit, scope, as_of)
     begins = queries.began_on(store_id, key, today)
     named = [("", whole), *((row.name, row.track) for row in rows if not row.unit.rest)]
     return Tracking(
-        whole, rows, _left(tracks, key, period, unit, today),
+        store_id, whole, rows, _left(tracks, key, period, unit, today),
         behind(named, scope, store_id, as_of) if period.end >= today and whole.metric.adds_up_over_days else [],
         _chart(tracks, whole, key, period, unit, scope, as_of), steps, _carried(whole, today),
         any(month(part.start).key in begins for part in period.parts()), _funnel(unit, scope, period, as_of))
 
 
-def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
+def _rows(tracks: Tracks, key: str, period: Period, unit: Unit, store_id: int) -> list[Row]:
     """The teams of a store and what no team did, the people of a team and what is left to give out."""
     if unit.person_id is not None:
         return []
@@ -96,8 +97,8 @@ def _rows(tracks: Tracks, key: str, period: Period, unit: Unit) -> list[Row]:
         else one.team_id == unit.team_id and (one.person_id is not None or one.rest))]
     metric = registry().metrics[key]
     names = whose.names(below)
-    rows = [Row(names.get(one, ""), one, tracks.of(key, period, one), metric.address(period, **one.where))
-            for one in below]
+    rows = [Row(names.get(one, ""), one, tracks.of(key, period, one),
+                metric.address(period, store_id=store_id, **one.where)) for one in below]
     return [row for row in rows if not row.unit.rest or row.track.target
             or row.unit == NO_TEAM and row.track.actual.amount]
 

@@ -1,4 +1,5 @@
 """A goal goes its way on the pages: planned, broken down, proposed, answered, in force, followed."""
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -212,7 +213,9 @@ def test_who_reads_several_stores_sees_one_stores_goal_beside_that_stores_orders
         add_lead(f"K26-000{n}", owner=owner, store_id=place)
         add_order(f"K26-000{n}", order_no=f"D202611-000{n}")
     clock.set(date(2026, 11, 24))
-    assert "1 / 34" in desk.sign_in("Fan").open(f"/goals?metric=orders&whose=s{store}").words
+    page = desk.sign_in("Fan").open(f"/goals?metric=orders&whose=s{store}")
+    behind = re.search(r'/metrics/orders/rows\?[^"]*', page.text)[0].replace("&amp;", "&")
+    assert "1 / 34" in page.words and "共 1 条" in desk.open(behind).words
 
 
 def test_a_target_put_in_force_today_says_that_it_counts_from_tomorrow(store, desk, clock):
