@@ -1,6 +1,6 @@
 """Memo: what is read once per transaction and forgotten at its end; what changes seldom is kept until it does."""
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
 
@@ -111,12 +111,13 @@ def _flushed(session: Session, _context: Any) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _executed(state: ORMExecuteState) -> None:
     """Statements that change many rows at once."""
-    if (state.is_insert or state.is_update or state.is_delete) and state.statement.table in _tables():  # type: ignore[attr-defined]
+    if (state.is_insert or state.is_update or state.is_delete) and _is_seldom(state.statement.table):  # type: ignore[attr-defined]
         _renew(state.session)
 
 
-def _tables() -> set[Any]:
-    return {mapper.local_table for mapper in Model.registry.mappers if issubclass(mapper.class_, Seldom)}
+@cache
+def _is_seldom(table: Any) -> bool:
+    return table in {mapper.local_table for mapper in Model.registry.mappers if issubclass(mapper.class_, Seldom)}
 
 
 def _renew(session: Session) -> None:
