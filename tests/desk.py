@@ -1,5 +1,6 @@
 """A browser at somebody's desk: opens and sends real pages, and checks the house rules on every page it meets."""
 from datetime import UTC, datetime
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -15,9 +16,12 @@ FIELDS = ("input", "select", "textarea")
 
 
 class Page:
-    """What came back: the answer with its text, and the page as a browser reads it."""
-    def __init__(self, response, path):
-        self.response, self.path = response, path
+    """What came back: the answer with its text, and the page as a browser reads it.
+
+    `part`: what htmx swaps into a page.
+    """
+    def __init__(self, response, path, part=False):
+        self.response, self.path, self.part = response, path, part
 
     def __getattr__(self, name):
         return getattr(self.response, name)
@@ -26,14 +30,22 @@ class Page:
     def text(self):
         return self.response.get_data(as_text=True)
 
+    @cached_property
+    def parsed(self):
+        """The tree, and the faults that a browser forgives; a part of a page stands in no body of its own."""
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parseFragment(self.text) if self.part else parser.parse(self.text)
+        return tree, parser.errors
+
     @property
     def tree(self):
-        return html5lib.parse(self.text, namespaceHTMLElements=False)
+        return self.parsed[0]
 
     @property
     def words(self):
         """What a person reads, in one line."""
-        return " ".join("".join(self.tree.find("body").itertext()).split())
+        body = self.tree if self.part else self.tree.find("body")
+        return " ".join("".join(body.itertext()).split())
 
     def form(self, path):
         """The form that sends to `path`."""
@@ -104,8 +116,8 @@ class Desk:
     def _call(self, method, path, **kw):
         db.session.remove()                     # a request begins with a session of its own
         with self.app.app_context():            # and ends with its context, whatever the test has open
-            page = Page(getattr(self.client, method)(path, **kw), path)
+            page = Page(getattr(self.client, method)(path, **kw), path, "HX-Request" in kw.get("headers", {}))
         check_headers(page)
         if page.mimetype == "text/html" and page.status_code not in range(300, 400):
-            check_page(page, part="HX-Request" in kw.get("headers", {}))
+            check_page(page)
         return page

@@ -2,7 +2,6 @@
 import re
 from functools import cache
 
-import html5lib
 from html5lib.constants import E
 
 from portal.translations import areas, stored
@@ -24,9 +23,11 @@ def check_headers(page):
         assert page.headers.get("Cache-Control") == "no-store", f"{page.path} may be kept by the browser"
 
 
-def check_page(page, part=False):
-    """`part`: what htmx swaps into a page, without head and h1."""
-    tree = _parsed(page, part)
+def check_page(page):
+    """A part of a page has neither head nor h1."""
+    part, (tree, errors) = page.part, page.parsed
+    faults = [f"line {at[0]}: {E.get(code, code) % data}" for at, code, data in errors]
+    assert not faults, f"{page.path}: HTML: {faults[:5]}"
     _nothing_inline(page, tree)
     _ids(page, tree)
     _labels(page, tree)
@@ -35,14 +36,6 @@ def check_page(page, part=False):
     if not part:
         _head(page, tree)
         _one_main_button(page, tree)
-
-
-def _parsed(page, part):
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parseFragment(page.text) if part else parser.parse(page.text)
-    faults = [f"line {at[0]}: {E.get(code, code) % data}" for at, code, data in parser.errors]
-    assert not faults, f"{page.path}: HTML: {faults[:5]}"
-    return tree
 
 
 def _head(page, tree):

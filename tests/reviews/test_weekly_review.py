@@ -223,6 +223,7 @@ def test_the_batch_has_a_cover_and_each_sheet_begins_on_a_front_side(desk, store
         assert name in front
 
 
+@pytest.mark.any_database
 def test_a_leader_prints_the_team_before_anything_is_issued(desk, store):
     asked = desk.sign_in("周敏").send(f"{ADDRESS}/print", ADDRESS, status=303)
     do_jobs()
