@@ -1,5 +1,7 @@
 """Run the tests, on SQLite, MariaDB and in Chromium; pytest's arguments may follow."""
+import os
 import subprocess
 import sys
 
-sys.exit(subprocess.call([sys.executable, "-m", "pytest", "-n", "2", "--db", "both", "-rs", *sys.argv[1:]]))
+workers = (os.cpu_count() or 2) + 1         # some wait for a database, a browser or a printing process
+sys.exit(subprocess.call([sys.executable, "-m", "pytest", "-n", str(workers), "--db", "both", "-rs", *sys.argv[1:]]))

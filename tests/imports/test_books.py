@@ -220,7 +220,7 @@ def test_the_books_are_taken_back_and_put_in_again(manager):
     manager.send(f"/imports/{batch_id}/undo", page=f"/imports/{batch_id}", status=303)
     gone = {model: live(model) for model in ALL if model is not Membership}
     assert set(gone.values()) == {0} and live(Membership) == 1
-    assert "D1" not in manager.open("/orders").text, "an order taken back stands in no list"
+    assert "D1" not in manager.open("/orders").words, "an order taken back stands in no list"
     put_in(manager)
     assert {model: live(model) for model in ALL} == before
     assert "共 1 条" in manager.open("/orders").words, "nor beside the one put in again"
