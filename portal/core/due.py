@@ -1,13 +1,12 @@
 """Due: what a person owes by a date, whichever area it comes from.
 
-A source gives, within a scope: kind, row_id, lead_id (NULL: it hangs on no lead), person_id, due_on, at (its hour, or
-NULL), urgency, and text: what to call it.
+A source gives what is owed within a scope, in the columns of `owed`.
 """
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, cast, func, null, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, cast, func, literal, null, select, union_all
 
 from portal.extensions import UtcDateTime, db
 from portal.org.models import Person
@@ -18,8 +17,16 @@ from .scope import Scope
 Rows = Select[*tuple[Any, ...]]
 
 # Cast: of a bare NULL in one part MariaDB makes a text column of the whole union.
-NO_HOUR = cast(null(), UtcDateTime()).label("at")
-NO_LEAD = cast(null(), BigInteger()).label("lead_id")
+NO_HOUR = cast(null(), UtcDateTime())
+NO_LEAD = cast(null(), BigInteger())
+
+
+def owed(kind: str, row_id: Any, *, by: Any, due_on: Any, urgency: Any, text: Any, lead_id: Any = NO_LEAD,
+         at: Any = NO_HOUR) -> tuple[ColumnElement[Any], ...]:
+    """The columns of every source: which row, on which lead, who owes it, its day and hour, and what to call it."""
+    return (literal(kind).label("kind"), row_id.label("row_id"), lead_id.label("lead_id"), by.label("person_id"),
+            due_on.label("due_on"), at.label("at"), (literal(urgency) if isinstance(urgency, int) else urgency).label(
+                "urgency"), text.label("text"))
 
 
 def due(scope: Scope, limit: int = 50) -> Sequence[Row[Any]]:

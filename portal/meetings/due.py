@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import Date, String, and_, exists, false, func, literal, or_, select, true
 
 from portal.core.clock import ZONE, now
-from portal.core.due import NO_HOUR, NO_LEAD, Rows
+from portal.core.due import Rows, owed
 from portal.core.scope import Scope, held_on
 from portal.org.models import Membership, RosterDay, Shift
 from portal.org.queries import SELLERS
@@ -21,10 +21,9 @@ def day_reports(scope: Scope) -> Rows:
     """
     handed_in = exists().where(DaySigning.person_id == Membership.person_id, DaySigning.on == scope.today,
                                DaySigning.signed_as == SignedAs.OWN)
-    today = func.date(literal(scope.today), type_=Date()).label("due_on")
-    return (select(literal("day_report").label("kind"), Membership.person_id.label("row_id"), NO_LEAD,
-                   Membership.person_id.label("person_id"), today, NO_HOUR,
-                   literal(AFTER_CONTACTS).label("urgency"), literal("", String()).label("text"))
+    return (select(*owed("day_report", Membership.person_id, by=Membership.person_id,
+                         due_on=func.date(literal(scope.today), type_=Date()), urgency=AFTER_CONTACTS,
+                         text=literal("", String())))
             .outerjoin(RosterDay, and_(RosterDay.person_id == Membership.person_id, RosterDay.on == scope.today))
             .where(scope.sees(store=Membership.store_id, owner=Membership.person_id), held_on(scope.today),
                    Membership.role.in_(SELLERS), or_(RosterDay.shift.is_(None), RosterDay.shift == Shift.WORK),

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Date, and_, case, func, literal, select
 
-from portal.core.due import NO_HOUR, Rows
+from portal.core.due import Rows, owed
 from portal.core.scope import Scope
 from portal.org.models import RosterDay
 
@@ -23,22 +23,20 @@ def contacts(scope: Scope) -> Rows:
 def offered_again(scope: Scope) -> Rows:
     """Frozen leads whose day has come, and leads out of contact to be tried again: never late, after all contacts."""
     today = func.date(literal(scope.today), type_=Date())
-    return _leads(scope.today, today, literal(AFTER_CONTACTS)).where(queries.offered_again_to(scope))
+    return _leads(scope.today, today, AFTER_CONTACTS).where(queries.offered_again_to(scope))
 
 
 def appointments(scope: Scope) -> Rows:
     """Who is expected in the store today and has not come yet."""
-    return (select(literal("appointment").label("kind"), Appointment.id.label("row_id"), Appointment.lead_id,
-                   Lead.owner_id.label("person_id"), Appointment.on.label("due_on"), Appointment.at.label("at"),
-                   literal(BEFORE_CONTACTS).label("urgency"), Customer.name.label("text"))
+    return (select(*owed("appointment", Appointment.id, lead_id=Appointment.lead_id, by=Lead.owner_id,
+                         due_on=Appointment.on, at=Appointment.at, urgency=BEFORE_CONTACTS, text=Customer.name))
             .join(Lead, Lead.id == Appointment.lead_id).join(Customer, Customer.id == Lead.customer_id)
             .where(scope.sees(store=Appointment.store_id, owner=Lead.owner_id), Appointment.live == 1,
                    Appointment.on == scope.today, Appointment.visit_id.is_(None), Lead.live == 1))
 
 
 def _leads(today: date, due_on: Any, urgency: Any) -> Rows:
-    return (select(literal("lead").label("kind"), Lead.id.label("row_id"), Lead.id.label("lead_id"),
-                   queries.doer(RosterDay).label("person_id"), due_on.label("due_on"), NO_HOUR,
-                   urgency.label("urgency"), Customer.name.label("text"))
+    return (select(*owed("lead", Lead.id, lead_id=Lead.id, by=queries.doer(RosterDay), due_on=due_on, urgency=urgency,
+                         text=Customer.name))
             .join(Customer, Customer.id == Lead.customer_id)
             .outerjoin(RosterDay, and_(RosterDay.person_id == Lead.owner_id, RosterDay.on == today)))

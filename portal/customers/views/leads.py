@@ -273,7 +273,7 @@ def _card(row: Lead) -> dict[str, Any]:
             "level": levels.shown(row.level, row.store_id), "letters": levels.all_shown(row.store_id),
             "window": cards.window(row), "know": cards.to_know(row), "facts": cards.facts(row),
             "person_facts": cards.person_facts(row.customer), "phones": queries.phones(rights, row),
-            "moments": timeline(row, reading), 
+            "moments": timeline(row, reading),
             "others": [each for each in all_leads if each.lead is not row],
             "works": works, "is_open": row.state is LeadState.OPEN,
             "asked": [asked for asked in asked_about(row) if asked.waiting],
