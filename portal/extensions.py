@@ -11,7 +11,18 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, registry
 
@@ -35,8 +46,20 @@ class UtcDateTime(TypeDecorator[datetime]):
 KINDS: dict[type, Any] = {datetime: UtcDateTime(), int: BigInteger().with_variant(Integer(), "sqlite")}   # 64 bits: fen
 
 
+def _new_row(row: Any, **values: Any) -> None:
+    """Make a row: its columns are put in place as they are, since a row that is new has no values before them."""
+    columns, held = type(row).__mapper__.column_attrs, row.__dict__
+    for key, value in values.items():
+        if key in columns:
+            held[key] = value
+        elif hasattr(type(row), key):
+            setattr(row, key, value)
+        else:
+            raise TypeError(f"{key!r} is no column of {type(row).__name__}")
+
+
 class Base(DeclarativeBase):
-    registry = registry(type_annotation_map=KINDS, metadata=MetaData(naming_convention={
+    registry = registry(type_annotation_map=KINDS, constructor=_new_row, metadata=MetaData(naming_convention={
         "pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s"}))

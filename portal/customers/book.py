@@ -34,6 +34,7 @@ def read_alone(visit: Visit) -> None:
 
 
 def _reread(ids: Sequence[int]) -> None:
+    enquired = _enquired_at(ids)                    # asked first: a question in between would write half of the answer
     looks: dict[int, list[Visit]] = defaultdict(list)
     for visit, left_phone in db.session.execute(
             select(Visit, and_(Visit.phone != "", not_(_found_bad())))
@@ -43,7 +44,6 @@ def _reread(ids: Sequence[int]) -> None:
         if _counts(visit):
             visit.kept = bool(visit.name and left_phone)
             looks[visit.customer_id or 0].append(visit)
-    enquired = _enquired_at(ids)
     for customer_id, visits in looks.items():
         _classify(visits, enquired.get(customer_id))
     _copy_first_visits(ids, looks)

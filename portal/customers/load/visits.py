@@ -89,21 +89,23 @@ def number_checks(rows: Iterable[DatedCheck]) -> int:
 def _take(rows: Sequence[DatedVisit]) -> int:
     there = _there(rows)
     new = list({row.key: row for row in rows if row.key not in there}.values())
-    whose = _whose(new)
+    whose, leads = _whose(new), _named(new)
     for row in new:
-        visit = Visit(customer_id=whose.get(row.key), came_on=day_of(row.came_at), entered_at=row.came_at,
+        lead = leads.get((row.store_id, row.card_no))
+        visit = Visit(live=1, customer_id=whose.get(row.key) or (lead.customer_id if lead else None),
+                      lead_id=lead.id if lead else None, came_on=day_of(row.came_at), entered_at=row.came_at,
                       **{name: value for name, value in vars(row).items() if name not in NOT_COPIED})
         visit.added_wechat = row.added_wechat or bool(row.wechat)
+        if visit.customer_id is None:
+            book.read_alone(visit)
         db.session.add(visit)
         there[row.key] = visit
     db.session.flush()
     for row in new:
         if row.joined_to_no and (stays := there.get((row.store_id, row.joined_to_no))):
             there[row.key].joined_to_id = stays.id
-    _name_cards(new, there)
-    for row in new:
-        if there[row.key].customer_id is None:
-            book.read_alone(there[row.key])
+            if there[row.key].customer_id is None:
+                book.read_alone(there[row.key])
     touched = {id_ for id_ in (there[row.key].customer_id for row in new) if id_}
     link(touched)
     book.reread(touched)
@@ -133,16 +135,11 @@ def _whose(rows: Sequence[DatedVisit]) -> dict[tuple[int, str], int]:
     return whose
 
 
-def _name_cards(rows: Sequence[DatedVisit], there: Mapping[tuple[int, str], Visit]) -> None:
-    """The lead of each entry that names a card."""
-    named = {row.card_no for row in rows if row.card_no}
-    leads = {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
-        select(Lead).where(Lead.live == 1, Lead.card_no.in_(named),
+def _named(rows: Sequence[DatedVisit]) -> Mapping[tuple[int, str], Lead]:
+    """The leads whose cards the entries name."""
+    return {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
+        select(Lead).where(Lead.live == 1, Lead.card_no.in_({row.card_no for row in rows if row.card_no}),
                            Lead.store_id.in_({row.store_id for row in rows})))}
-    for row in rows:
-        if lead := leads.get((row.store_id, row.card_no)):
-            visit = there[row.key]
-            visit.lead_id, visit.customer_id = lead.id, visit.customer_id or lead.customer_id
 
 
 def link(customer_ids: Iterable[int]) -> None:
