@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal import create_app
+from portal import create_app, schema
 from portal.core import file, job
 from portal.core.clock import now
 from portal.extensions import db
@@ -39,6 +39,7 @@ class Runner:
             with self.app.app_context():
                 if swept is None or now() - swept > SWEEP:
                     file.sweep()
+                    schema.take_statistics()
                     swept = now()
                 busy = job.run_next(self.stopping)
                 db.session.remove()

@@ -30,6 +30,18 @@ def upgrade() -> None:
         _upgrade()
 
 
+def take_statistics() -> None:
+    """Let SQLite look at how full its tables are; MariaDB does that by itself. Without it a large store's home is slow.
+
+    Reads a thousand rows of an index at most: part of a second on a database of 1 GB.
+    """
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+
+
 def is_current() -> bool:
     with db.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()

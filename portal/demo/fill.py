@@ -13,6 +13,7 @@ from portal.customers.load import ids_by_phone
 from portal.extensions import db
 from portal.goals.models import Plan
 from portal.org.models import Person, Store
+from portal.schema import take_statistics
 
 from . import goals, meetings, present, reviews
 from .cast import HOUSES
@@ -55,6 +56,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
         if today == day_of_today():
             present.fill(opened, seed)
     db.session.remove()
+    take_statistics()
 
 
 def _load(opened: Opened, rows: Rows, by: Person) -> None:

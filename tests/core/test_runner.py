@@ -1,4 +1,8 @@
 """The runner does the jobs until it is told to stop."""
+import pytest
+from sqlalchemy import text
+
+from portal import schema
 from portal.core import job
 from portal.core.job import Job, JobKind, Made, State
 from portal.core.registry import registry
@@ -20,3 +24,10 @@ def test_the_runner_does_what_is_queued_and_stops_when_told(app):
     db.session.remove()
     runner.run()
     assert [db.session.get_one(Job, job_id).state for job_id in ids] == [State.DONE, State.DONE]
+
+
+def test_the_runner_keeps_statistics_by_which_sqlite_finds_its_way(app):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("MariaDB counts by itself")
+    schema.take_statistics()
+    assert db.session.scalar(text("SELECT count(*) FROM sqlite_stat1")) > 0

@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.memo import keep
 from portal.org.models import Membership, Person, Role
 
-from ..models import Customer, Freeze, Lead, Level, Loss
+from ..models import OPEN_STATES, PAUSED_STATES, Customer, Freeze, Lead, Level, Loss
 from ..settings import OWN_FAULTS
 from .records import records
 
@@ -129,7 +129,8 @@ def _on_leads(kind: Any, scope: Scope) -> Select[Any]:
 
 
 def _waiting(rows: Select[Any], kind: Any, scope: Scope, by: Person, turn_of: Rights | None) -> Select[Any]:
-    waiting = rows.where(kind.waiting == 1, kind.asked_by_id != by.id)
+    waiting = rows.where(kind.waiting == 1, kind.asked_by_id != by.id,
+                         Lead.state.in_(OPEN_STATES + PAUSED_STATES))      # for the index: none waits on an ended one
     if scope.stores and not (scope.teams or scope.persons):
         waiting = waiting.where(scope.in_stores(kind.store_id))         # as the lead's: an index serves
     return waiting if turn_of is None else waiting.where(_turn(kind, scope, turn_of))
