@@ -29,5 +29,7 @@ def test_the_runner_does_what_is_queued_and_stops_when_told(app):
 def test_the_runner_keeps_statistics_by_which_sqlite_finds_its_way(app):
     if db.engine.dialect.name != "sqlite":
         pytest.skip("MariaDB counts by itself")
+    add_store()
+    db.session.remove()
     schema.take_statistics()
     assert db.session.scalar(text("SELECT count(*) FROM sqlite_stat1")) > 0
