@@ -123,9 +123,13 @@ def set_weeks(version: PlanVersion, *, by: Person, seen_version: int, first: dat
 
 
 @action("goal.proposed")
-def propose(version: PlanVersion, *, by: Person, seen_version: int) -> PlanVersion:
-    """Hand a draft to the people in it. Refused until every level adds up."""
-    _draft(version, seen_version)
+def propose(version: PlanVersion, *, by: Person, seen_version: int,
+            amounts: Mapping[tuple[date, Unit], int] | None = None) -> PlanVersion:
+    """Hand a draft to the people in it, with the `amounts` typed last. Refused until every level adds up."""
+    if amounts is None:
+        _draft(version, seen_version)
+    else:
+        set_people(version, by=by, seen_version=seen_version, amounts=amounts)
     check_sums(version)
     version.standing = Standing.PROPOSED
     return version

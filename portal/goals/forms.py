@@ -51,7 +51,10 @@ class GridForm(EditForm):
     do = StringField()
     by_month = CodedField(_l("Share out by"), ByMonth, [Optional()], default=ByMonth.HAND)
     by_person = CodedField(_l("Share out by"), ByPerson, [Optional()], default=ByPerson.HAND)
-    total = DecimalField(_l("Target"), [Optional(), NumberRange(min=0, max=10**12)], places=None)
+
+
+class MonthsForm(GridForm):
+    total = DecimalField(_l("Target"), [InputRequired(), NumberRange(min=0, max=10**12)], places=None)
 
 
 class RestateForm(AddForm, EditForm):
@@ -62,7 +65,8 @@ class RestateForm(AddForm, EditForm):
 
 class AnswerForm(AddForm):
     answer = CodedField(_l("Your answer"), Answer, [InputRequired()])
-    counter = DecimalField(_l("What you think can be reached"), [Optional(), NumberRange(min=0, max=10**12)])
+    counter = DecimalField(_l("What you think can be reached"), [Optional(), NumberRange(min=0, max=10**12)],
+                           description=_l("With a counter-proposal, and then say why"))
     reason = TextAreaField(_l("Why"), [Optional(), Length(max=500)])
 
 

@@ -72,6 +72,16 @@ def open_version(plan_id: int) -> PlanVersion | None:
         PlanVersion.plan_id == plan_id, PlanVersion.standing.in_((Standing.DRAFT, Standing.PROPOSED)))).first()
 
 
+def unanswered(version: PlanVersion) -> list[str]:
+    """Who has been asked by a proposal and has not said anything yet, by name."""
+    if version.standing is not Standing.PROPOSED:
+        return []
+    asked = select(Cell.person_id).where(Cell.version_id == version.id, Cell.person_id.is_not(None))
+    said = select(Response.person_id).where(Response.version_id == version.id)
+    return list(db.session.scalars(select(Person.name).where(Person.id.in_(asked), Person.id.not_in(said))
+                                   .order_by(Person.id)))
+
+
 def responses(version: PlanVersion) -> Select[Response]:
     return select(Response).where(Response.version_id == version.id).order_by(Response.said_at, Response.id)
 

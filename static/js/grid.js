@@ -9,27 +9,39 @@ for (const table of document.querySelectorAll("table[data-grid]")) {
     place.textContent = number ? told(number) : "✓";
     place.closest("td").className = number ? "off" : "even";
   };
+  const whole = Number(table.querySelector("[data-whole-sum]")?.dataset.wholeSum ?? 0);
   const count = () => {
+    let all = 0;
     for (const cells of rows) {
       const sum = cells.reduce((total, cell) => total + value(cell), 0);
       const row = cells[0].closest("tr"), place = row.querySelector("[data-sum]"), own = row.querySelector("[data-row-left]");
       if (place && place.textContent !== "–") say(place, sum);
       if (own) left(own, Number(own.dataset.rowLeft) - sum);
-      const whole = table.querySelector("[data-left]");
-      if (whole) left(whole, Number(whole.dataset.left) - sum);
+      const rest = table.querySelector("[data-left]"), share = row.querySelector("[data-share]");
+      if (rest) left(rest, value(document.getElementById(rest.dataset.left)) - sum);
+      if (share) share.textContent = whole ? `${(sum / whole * 100).toFixed(1)}%` : "–";
+      all += sum;
     }
+    for (const place of table.querySelectorAll("[data-span]")) {
+      const from = Number(place.dataset.span);
+      say(place, rows[0].slice(from, from + 3).reduce((total, cell) => total + value(cell), 0));
+    }
+    say(table.querySelector("[data-grand]"), all);
+    const over = table.querySelector("[data-grand-left]");
+    if (over) left(over, whole - all);
     table.querySelectorAll("[data-column]").forEach((place, n) => {
       const sum = rows.reduce((total, cells) => total + value(cells[n]), 0);
       say(place, sum);
       left(table.querySelectorAll("[data-rest]")[n], Number(table.querySelectorAll("[data-whole]")[n].dataset.whole) - sum);
     });
   };
-  table.addEventListener("input", count);
+  (table.closest("form") ?? table).addEventListener("input", count);
   table.addEventListener("keydown", event => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] }[event.key];
     if (!step || event.ctrlKey || event.target.tagName !== "INPUT") return;
     const row = rows.findIndex(cells => cells.includes(event.target)), column = rows[row].indexOf(event.target);
     const next = rows[row + step[0]]?.[column + step[1]];
+    if (event.key === "Enter") event.preventDefault();          // in the last row, too, it sends nothing
     if (next) { event.preventDefault(); next.focus(); next.select(); }
   });
   count();

@@ -35,7 +35,9 @@ def test_a_manager_plans_breaks_down_and_puts_in_force_and_a_consultant_accepts(
     whole = {cell.month_on: cell.amount for cell in draft().cells if cell.whom == "store"}
     teams = {on: sum(c.amount for c in draft().cells if c.month_on == on and c.whom[0] == "t") for on in whole}
     assert sum(whole.values()) == 120 and teams == whole
-    assert desk.send(f"/goals/versions/{draft().id}/propose", page=people).status_code == 303
+    assert made.location == months
+    assert desk.send(people, do="propose").status_code == 303
+    assert "3 人未回复" in desk.open(f"/goals/plans/{the_plan().id}").words
     desk.sign_in("Li")
     assert desk.send(f"/goals/versions/{draft().id}/answer", answer="accepted").status_code == 303
     desk.sign_in("Chen")
@@ -49,8 +51,34 @@ def test_what_does_not_add_up_is_said_and_nothing_changes(store, desk):
     desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="120", share="open_days",
               by_on="2026-12-31")
     people = f"/goals/versions/{draft().id}/people"
-    refused = desk.send(f"/goals/versions/{draft().id}/propose", page=people)
+    refused = desk.send(people, do="propose", **{"2026-01.p1": "7"})
     assert refused.status_code == 422 and draft().standing is Standing.DRAFT
+    assert 'name="2026-01.p1" inputmode="decimal" value="7"' in refused.text and refused.text.count(people) == 2
+
+
+def test_what_is_typed_last_is_proposed_with_the_rest(store, desk):
+    desk.sign_in("Chen")
+    desk.send("/goals/plans/new", store_id="1", year="2026", metric="deliveries", total="12", share="open_days",
+              by_on="2026-12-31")
+    people = f"/goals/versions/{draft().id}/people"
+    assert desk.send(people, do="fill", by_person="evenly").status_code == 303
+    typed = {"2026-01.p1": "0", "2026-01.p2": "0", "2026-01.p3": "1"}
+    assert desk.send(people, do="propose", **typed).status_code == 303
+    assert draft().standing is Standing.PROPOSED
+    january = {cell.whom: cell.amount for cell in draft().cells if cell.month_on == date(2026, 1, 1)}
+    assert january == {"store": 1, "t1": 0, "p1": 0, "p2": 0, "t2": 1, "p3": 1}
+
+
+def test_the_grid_stands_under_its_quarters_and_a_restated_year_is_told_whole(store, desk):
+    in_force(SHARES)
+    new = actions.restate(the_plan(), by=person("Chen"), version=the_plan().version, months=["2026-11"], reason="x")
+    changed = new.id
+    actions.set_months(draft(), by=person("Chen"), seen_version=draft().version, amounts={}, total=20)
+    assert "1 季度" not in desk.sign_in("Chen").open(f"/goals/versions/{changed}/people").words
+    assert "1 季度" in desk.open(f"/goals/versions/{changed - 1}/people").words
+    row = desk.open("/goals/plans?year=2026").tree.find(".//tbody/tr")
+    assert row.findtext("td[2]") == "34"                    # the year, though the newest version is of one month
+    desk.open("/goals/plans?year=99999", 404)
 
 
 @pytest.mark.parametrize("typed", ["abc", "1.5", "9" * 40, "-3", "NaN"])
@@ -248,7 +276,8 @@ def test_the_new_closing_rate_is_planned_and_followed_for_each_origin(store, des
         desk.send("/goals/plans/new", store_id="1", year="2026", metric=f"new_closing_{origin}", total=percent,
                   share="open_days", by_on="2026-12-31", status=303)
         made = draft(f"new_closing_{origin}")
-        desk.send(f"/goals/versions/{made.id}/propose", page=f"/goals/versions/{made.id}/people", status=303)
+        desk.send(f"/goals/versions/{made.id}/people", do="propose", status=303)
+        assert not [cell for cell in draft(f"new_closing_{origin}").cells if cell.person_id]      # left blank, not 0 %
         desk.send(f"/goals/versions/{made.id}/publish", page=f"/goals/versions/{made.id}/people", status=303)
     add_lead("K26-0001", owner="Li", store_id=store, kept=True, origin="showroom", opened_on=date(2026, 11, 20))
     add_lead("K26-0002", owner="Li", store_id=store, kept=True, origin="web", opened_on=date(2026, 11, 20))

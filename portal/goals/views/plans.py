@@ -1,8 +1,6 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +8,6 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal.core.action import Refused
 from portal.core.metric import Metric
 from portal.core.period import Period, year
 from portal.core.policy import can, me, my_rights, requires
@@ -22,27 +19,37 @@ from portal.org.models import Store
 
 from .. import actions, queries, sharing, whose
 from ..beside import Beside, beside
-from ..forms import AnswerForm, DecideForm, GridForm, PlanForm, RestateForm, WordsForm, shown, stored
+from ..forms import AnswerForm, DecideForm, GridForm, MonthsForm, PlanForm, RestateForm, WordsForm, shown, stored
 from ..models import Answer, Plan, PlanVersion, Response, Standing
 from ..sharing import ByMonth, ByPerson
 from ..spread import spread
 from ..targets import STORE, Unit, targets_of
+from .grid import Grid, Line, field_name, typed_cells
 
 bp = Blueprint("plans", __name__)
+LEVELS = "OHABCN"                           # the six codes in their order
 
 
 @bp.get("/goals/plans")
 @requires("goals.read")
 def index(scope: Scope) -> ResponseReturnValue:
     year_no = request.args.get("year", scope.today.year, type=int)
+    if not 2000 <= year_no <= 2100:
+        abort(404)
     plans = db.session.scalars(queries.plans(scope).where(Plan.year == year_no).order_by(Plan.store_id, Plan.id)).all()
     versions = {version.plan_id: version for version in db.session.scalars(
         select(PlanVersion).where(PlanVersion.plan_id.in_([plan.id for plan in plans]),
                                   PlanVersion.standing != Standing.DROPPED).order_by(PlanVersion.number))}
     stores = {store.id: store.name for store in db.session.scalars(
         select(Store).where(Store.id.in_({plan.store_id for plan in plans})))}
+    of = year(date(year_no, 1, 1))
+    ahead = [version.id for version in versions.values() if version.standing in (Standing.DRAFT, Standing.PROPOSED)]
+    targets = {store_id: targets_of(store_id, [plan.metric for plan in plans if plan.store_id == store_id], [of],
+                                    scope.today, ahead=ahead)
+               for store_id in stores}
     return render_template(
-        "goals/plans.html", plans=plans, versions=versions, stores=stores, year=year_no, metrics=registry().metrics,
+        "goals/plans.html", plans=plans, totals={plan.id: targets[plan.store_id].of(plan.metric, of) for plan in plans},
+        versions=versions, stores=stores, year=year_no, metrics=registry().metrics,
         to_answer=db.session.scalars(queries.proposals_to(me()).options(joinedload(PlanVersion.plan))).all())
 
 
@@ -62,7 +69,9 @@ def new(scope: Scope) -> ResponseReturnValue:
             store = next(store for store in stores if store.id == typed.pop("store_id"))
             metric = registry().metrics[typed["metric"]]
             made = actions.plan_year(store, by=me(), **typed | {"total": stored(metric, typed["total"])})
-            return redirect(url_for(".plan", plan_id=made.id), 303)
+            draft = queries.open_version(made.id) if can("goals.write", made) else None
+            on = url_for(".months", version_id=draft.id) if draft else url_for(".plan", plan_id=made.id)
+            return redirect(on, 303)
     it, total = _beside(form, scope)
     return render_template("goals/plan_form.html", form=form, it=it, total=total), form.status
 
@@ -97,6 +106,7 @@ def plan(scope: Scope, plan_id: int) -> ResponseReturnValue:
                         | {r.decided_by_id for r in responses}),
         sheet_title=registry().sheets["goal_breakdown"].official, sees_whole=sees_whole,
         it=beside(row.store_id, row.metric, row.year, scope.today, total) if sees_whole else None,
+        unanswered=queries.unanswered(working) if working and sees_whole else [],
         plan_months={period.start: targets.of(row.metric, period) for period in of.months()},
         mine=_mine(versions), today=scope.today)
 
@@ -134,11 +144,11 @@ def months(scope: Scope, version_id: int) -> ResponseReturnValue:
     if not scope.holds(version.store_id):
         abort(404)
     metric, periods = registry().metrics[version.metric], _months(version)
-    form = GridForm(obj=version, total=shown(metric, version.total))
+    form = MonthsForm(obj=version, total=shown(metric, version.total))
     if form.validate_on_submit():
         with form.refusals():
-            total = stored(metric, form.total.data if form.total.data is not None else 0)
-            amounts = _typed(metric, periods, [STORE])
+            total = stored(metric, form.total.data)
+            amounts = typed_cells(metric, periods, [STORE])
             if form.do.data == "fill":
                 shared = sharing.over_months(total, version.store_id, metric, periods, form.by_month.data, scope.today)
                 amounts = {(period.start, STORE): amount for period, amount in zip(periods, shared, strict=True)}
@@ -158,9 +168,13 @@ def people(scope: Scope, version_id: int) -> ResponseReturnValue:
     form = GridForm(obj=version)
     if form.validate_on_submit():
         with form.refusals():
-            amounts = _typed(metric, periods, [line.unit for line in lines])
+            there = {(cell.month_on, Unit(cell.team_id, cell.person_id)) for cell in queries.cells(version)}
+            amounts = typed_cells(metric, periods, [line.unit for line in lines], there)
             if form.do.data == "fill":
                 amounts = _share(version, metric, periods, lines, form.by_person.data, scope.today)
+            if form.do.data == "propose" and can("goals.approve"):
+                actions.propose(version, by=me(), seen_version=form.version.data, amounts=amounts)
+                return redirect(url_for(".plan", plan_id=version.plan_id), 303)
             actions.set_people(version, by=me(), seen_version=form.version.data, amounts=amounts)
             return redirect(url_for(".people", version_id=version.id), 303)
     return _grid("goals/people.html", form, version, metric, periods, lines, scope)
@@ -186,7 +200,7 @@ def weeks(scope: Scope, version_id: int) -> ResponseReturnValue:
     form = GridForm(obj=version)
     if not metric.is_rate and form.validate_on_submit():
         with form.refusals():
-            typed = _typed(metric, of.weeks(), people) if form.do.data == "save" else {}
+            typed = typed_cells(metric, of.weeks(), people) if form.do.data == "save" else {}
             actions.set_weeks(version, by=me(), seen_version=form.version.data, first=of.start, amounts={
                 unit: [typed[part.start, unit] for part in of.weeks()] if typed else () for unit in people})
             return redirect(url_for(".weeks", version_id=version.id, month=of.key), 303)
@@ -255,23 +269,6 @@ def decide(scope: Scope, response_id: int) -> ResponseReturnValue:
         stock=_stock(response.person_id, scope)), form.status
 
 
-class Line(NamedTuple):
-    """A row of the grid: a person, or what of a team is left."""
-    name: str
-    unit: Unit
-    team: str = ""
-    recent: int | None = None               # of the last six months
-
-
-@dataclass(frozen=True)
-class Grid:
-    lines: Sequence[Line]
-    cells: Mapping[str, Any]                # name of the field → what stands in it
-    months: Sequence[Period]
-    whole: Mapping[date, int]               # the store's of each month
-    last_year: Sequence[int | None]
-
-
 def _plan(scope: Scope, plan_id: int) -> Plan:
     found: Plan = db.first_or_404(queries.plans(scope).where(Plan.id == plan_id))
     return found
@@ -336,26 +333,6 @@ def _share(version: PlanVersion, metric: Metric, periods: Sequence[Period], line
     return amounts
 
 
-def field_name(period: Period, unit: Unit) -> str:
-    return f"{period.key}.{'rest' + str(unit.team_id) if unit.rest else unit.key}"
-
-
-def _typed(metric: Metric, periods: Sequence[Period], units: Sequence[Unit]) -> dict[tuple[date, Unit], int]:
-    """The cells of a grid as they were typed. Raises Refused for what is no number."""
-    found = {}
-    for period in periods:
-        for unit in units:
-            text = request.form.get(field_name(period, unit), "").strip().replace(",", "")
-            try:
-                amount = Decimal(text or 0)
-            except InvalidOperation as error:
-                raise Refused(_("%(month)s: “%(text)s” is no number.", month=period.label, text=text[:20])) from error
-            if not amount.is_finite() or abs(amount) > 10**12 or (not metric.is_rate and amount != int(amount)):
-                raise Refused(_("%(month)s: whole numbers.", month=period.label))
-            found[period.start, unit] = stored(metric, amount)
-    return found
-
-
 def _grid(template: str, form: GridForm, version: PlanVersion, metric: Metric, periods: Sequence[Period],
           lines: Sequence[Line], scope: Scope) -> ResponseReturnValue:
     kept = {(cell.month_on, Unit(cell.team_id, cell.person_id)): cell.amount for cell in queries.cells(version)}
@@ -385,7 +362,8 @@ def _stock(person_id: int, scope: Scope) -> list[tuple[str, int]]:
     metric = registry().metrics["open_leads"]
     period = Period(scope.today, scope.today)
     figures = metric.figures(scope, [period], scope.today, "level", where={"person_id": person_id})
-    return sorted((str(level).upper(), figure.amount) for (_period, level), figure in figures.items())
+    counts = {str(level).upper(): figure.amount for (_period, level), figure in figures.items()}
+    return [(level, counts[level]) for level in LEVELS if level in counts]
 
 
 def _ask(form: Any, row: Plan, title: str, save: str) -> ResponseReturnValue:
