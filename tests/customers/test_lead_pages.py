@@ -17,6 +17,7 @@ from portal.customers.models import (
     Method,
     Origin,
     Result,
+    Verdict,
 )
 from portal.extensions import db
 from portal.org.models import Person, Role, RosterDay, Shift
@@ -316,9 +317,18 @@ def test_care_calls_the_sample(store, desk, card):
     db.session.execute(update(Loss).values(called_first=True))
     db.session.commit()
     add_person("Bai", Role.CARE, store_id=store)
-    assert "王丽华" in desk.sign_in("Bai").open("/losses/calls").text
+    assert "王丽华" in desk.sign_in("Bai").open("/losses/calls").text and "王丽华" in desk.open("/").words
     desk.send(f"/losses/{loss_id}/call", verdict="quasi", reason="还在看", status=303)
-    assert "王丽华" not in desk.open("/losses/calls").text
+    assert "王丽华" not in desk.open("/losses/calls").text and "王丽华" not in desk.open("/").words
+
+
+def test_who_decides_reads_what_the_customer_told_customer_care_and_has_to_tick_such_a_loss_himself(store, desk, card):
+    add_lead("K26-0009", "Li", Level.B, store_id=store)
+    asked = actions.ask_loss(lead("K26-0009"), by=person("Li"), version=1, went_to="gave_up", why="price")
+    actions.record_loss_call(asked, by=person("Chen"), verdict=Verdict.FALSE, reason="没买，还在看")
+    page = desk.sign_in("Chen").open("/losses")
+    assert "客服回访：假战败" in page.words and "没买，还在看" in page.words
+    assert [box.get("checked") for box in page.tree.iter("input") if box.get("name") == "pick"] == [None]
 
 
 # Owners

@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -11,7 +12,7 @@ from portal.extensions import db
 from portal.org.models import Person, RosterDay
 
 from .. import levels
-from ..models import HandOver, Lead
+from ..models import HandOver, Lead, Loss
 from ..queries import leads as queries
 from ..queries import losses
 
@@ -41,6 +42,17 @@ class Due:
         return self.total - len(self.lines)
 
 
+class Call(NamedTuple):
+    loss: Loss
+    lead: Lead
+    name: str
+
+
+class Calls(NamedTuple):
+    lines: list[Call]
+    total: int
+
+
 def _approvals(reading: Reading) -> Approvals | None:
     asked = losses.questions(reading.rights["losses.decide"], by=reading.reader, turn_of=reading.rights)
     if not asked:
@@ -65,6 +77,14 @@ def _due(reading: Reading) -> Due | None:
     return Due(lines, total, late, paused, levels.all_shown(lines[0].lead.store_id if lines else None), scope.today)
 
 
+def _to_call(reading: Reading) -> Calls | None:
+    """The sample of losses for who calls them and does not decide on them."""
+    if "losses.decide" in reading.rights:
+        return None
+    rows = db.session.execute(losses.to_call(reading.rights["losses.call"])).all()
+    return Calls([Call(loss, lead, name) for loss, lead, name in rows[:ON_HOME]], len(rows)) if rows else None
+
+
 def _uncovered(reading: Reading) -> list[tuple[str, int]] | None:
     scope: Scope = reading.rights["leads.comment"]
     rows = db.session.execute(
@@ -87,6 +107,7 @@ def _taken_over(reading: Reading) -> list[tuple[str, date, int]] | None:
 panels = (
     Panel("approvals", 10, "losses.decide", _approvals, "customers/_approvals.html", "losses.index"),
     Panel("home", 20, "leads.write", _due, "customers/_due_panel.html"),
+    Panel("home", 30, "losses.call", _to_call, "customers/_to_call_panel.html"),
     Panel("home", 40, "leads.write", _taken_over, "customers/_taken_over_panel.html"),
     Panel("home", 60, "leads.comment", _uncovered, "customers/_uncovered_panel.html"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.catalogue import queries as catalogue
 from portal.core.action import Refused
-from portal.core.agreement import choice_pairs
+from portal.core.agreement import choice_pairs, words
 from portal.core.page import inside
 from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
@@ -175,7 +175,7 @@ def withdraw(scope: Scope, lead_id: int) -> ResponseReturnValue:
 @requires("losses.call")
 def calls(scope: Scope) -> ResponseReturnValue:
     rows = db.session.execute(queries.to_call(scope)).all()
-    return render_template("customers/loss_calls.html", rows=rows,
+    return render_template("customers/loss_calls.html", rows=rows, words=words,
                            letters=levels.all_shown(rows[0][1].store_id if rows else None))
 
 
