@@ -45,6 +45,7 @@ class SheetKind:
     blank: str | None = None        # the page of the blank form
     personal: bool = False          # names, phones: printing needs a purpose and leaves a line
     data: type | None = None
+    page: Callable[[Any], str] | None = None    # of an issue: the page on which it is talked about
     closing: Callable[[int], Mapping[str, Any]] | None = None      # of an issue's id: what else stands on it as closed
 
     @property

@@ -1,4 +1,4 @@
-from flask import Blueprint, Response, abort, flash, redirect, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -6,7 +6,7 @@ from portal.core import file
 from portal.core import issue as issued
 from portal.core.action import Refused
 from portal.core.issue import Issue, Slot, issues
-from portal.core.page import render
+from portal.core.page import inside, render
 from portal.core.period import Period
 from portal.core.policy import can, me, my_rights, requires
 from portal.core.registry import registry
@@ -67,7 +67,7 @@ def sign(scope: Scope, issue_id: int, slot: str) -> ResponseReturnValue:
     except Refused as refused:
         return _page(_row(scope, issue_id), wrong=refused.message), 422
     flash(_("Signed."))
-    return redirect(url_for(".issue", issue_id=issue_id), 303)
+    return redirect(inside(request.form.get("back"), url_for(".issue", issue_id=issue_id)), 303)
 
 
 @bp.route("/issues/<int:issue_id>/on-paper/<slot>", methods=["GET", "POST"])
@@ -78,13 +78,13 @@ def on_paper(scope: Scope, issue_id: int, slot: str) -> ResponseReturnValue:
     box = queries.box(row, _slot(slot), me().id)
     if box is None or not (box.mine or _may_note(row)):
         abort(404)
-    form = OnPaperForm()
+    form, back = OnPaperForm(), inside(request.args.get("back"), url_for(".issue", issue_id=issue_id))
     if form.validate_on_submit():
         with form.refusals():
             picture = file.picture(form.picture.data.stream, "picture")
             issued.sign(row, by=me(), slot=box.signer.slot, picture=picture, once=form.once.data)
-            return redirect(url_for(".issue", issue_id=issue_id), 303)
-    return render("papers/on_paper.html", form=form, row=row, box=box), form.status
+            return redirect(back, 303)
+    return render("papers/on_paper.html", form=form, row=row, box=box, back=back), form.status
 
 
 @bp.get("/issues/<int:issue_id>/picture/<slot>")

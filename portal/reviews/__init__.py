@@ -5,7 +5,7 @@ from portal.core.area import Area, MenuItem
 from portal.core.job import JobKind
 from portal.core.sheet import SheetKind
 
-from . import jobs, load, queries, review, settings, views
+from . import jobs, load, panels, queries, review, settings, views
 from .queries import WEEK
 from .week import WeekSheet
 
@@ -16,10 +16,12 @@ area = Area(
     settings=settings.settings,
     sheets=(
         SheetKind(WEEK, _l("Weekly review sheet"), "sheets.read", "reviews/sheets/week.html", review.build,
-                  endpoint="reviews.index", blank="reviews.blank", data=WeekSheet, closing=queries.agreed_on),
+                  endpoint="reviews.index", blank="reviews.blank", data=WeekSheet, page=views.page_of,
+                  closing=queries.agreed_on),
         SheetKind("week_cover", _l("Cover list of the weekly review"), "sheets.read", "reviews/sheets/cover.html",
                   jobs.cover_of),
     ),
+    panels=panels.panels,
     loaders={"week_sheets": load.sheets},
     jobs=(
         JobKind("week_issue", _l("Issue the week's sheets"), jobs.issue_week),

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from portal.core.fields import PickField
 from portal.core.form import AddForm, EditForm, Form, Theirs
 from portal.core.issue import Typed
+from portal.core.registry import registry
 
 PROMISED = ("deliveries", "orders", "test_drives")      # what a week's promise is given for
 LONGEST = 300                                           # so that a closed sheet stays on its side
@@ -57,11 +59,16 @@ class AgreedStepForm(AddForm):
 
 
 class IssueForm(AddForm):
-    reason = StringField(_l("Why it is issued again"), [Length(max=200)])
+    reason = StringField(_l("Why it is issued again"), [InputRequired(), Length(max=200)])
 
 
 class AskForm(Form):
     """A button with nothing to type."""
+
+
+def promised(parts: Mapping[str, str]) -> list[tuple[Any, str]]:
+    """What was promised for next week, as it is read: (words, number)."""
+    return [(registry().metrics[key].name, parts[f"promise.{key}"]) for key in PROMISED if parts.get(f"promise.{key}")]
 
 
 def _field(part: str) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core.issue import About, Issue, Signature, Slot, Typed
 from portal.core.period import Period
@@ -14,6 +15,7 @@ from portal.extensions import db
 from portal.org.models import Membership, Store, Team
 from portal.org.queries import members
 from portal.steps import queries as steps
+from portal.steps.models import Step
 
 WEEK = "week"                       # the key of the sheet
 
@@ -107,7 +109,14 @@ def lines(order: Sequence[About], week: Period, rows: Mapping[str, Issue],
     return found
 
 
+def agreed(issue_id: int) -> list[Step]:
+    """The steps agreed at the review of a sheet, on this issue and on those before it."""
+    this, before = aliased(Issue), aliased(Issue)
+    return steps.from_rows("issue", db.session.scalars(
+        select(before.id).join(this, this.number == before.number)
+        .where(this.id == issue_id, before.issue_no <= this.issue_no)).all())
+
+
 def agreed_on(issue_id: int) -> dict[str, Any]:
-    """The steps agreed at the review of a sheet, as rows of its paper."""
-    return {"agreed": [(step.text, step.owner.name, f"{step.due_on:%m-%d}")
-                       for step in steps.from_row("issue", issue_id)]}
+    """The same as rows of its paper."""
+    return {"agreed": [(step.text, step.owner.name, f"{step.due_on:%m-%d}") for step in agreed(issue_id)]}

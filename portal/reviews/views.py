@@ -19,7 +19,7 @@ from portal.steps import actions as step_actions
 from portal.steps import queries as steps
 
 from . import queries
-from .forms import AgreedStepForm, AskForm, IssueForm, TypedForm
+from .forms import AgreedStepForm, AskForm, IssueForm, TypedForm, promised
 from .queries import WEEK
 from .review import Review
 from .week import WeekSheet, blank_sheet
@@ -148,10 +148,11 @@ def _meeting(scope: Scope, of_week: Period, of: About, typing: Any = None, step:
     row = queries.newest_of(of.store_id, of_week).get(of.key)
     data: WeekSheet = row.sheet if row else _live(of, of_week)
     form, step = (typing or _typed_form(row, of), step or _step_form(of)) if _may_type(row, of) else (None, None)
+    parts = issued.typed_on(row).parts if row else {}
     status = next((one.status for one in (form, step) if one is not None and one.status != 200), 200)
     return render(
         "reviews/meeting.html", sheet=data, row=row, about=of, week=of_week, form=form, step=step, today=today(),
-        typed=issued.typed_on(row).parts if row else {}, agreed=steps.from_row("issue", row.id) if row else [],
+        typed=parts, promised=promised(parts), agreed=queries.agreed(row.id) if row else [],
         signed=issued.signatures(row.id) if row else {}, me_id=me().id, closed=of_week.end < today(),
         may_issue="sheets.issue" in my_rights() and queries.sees(my_rights()["sheets.issue"], of),
         **_round(scope, of_week, of)), status
@@ -164,6 +165,11 @@ def _round(scope: Scope, of_week: Period, of: About) -> dict[str, Any]:
     place = next((n for n, one in enumerate(order) if one.key == of.key), 0)
     beside = [(order[n].key, names[order[n].key]) if 0 <= n < len(order) else None for n in (place - 1, place + 1)]
     return {"before": beside[0], "after": beside[1], "turn": place + 1, "of_count": len(order)}
+
+
+def page_of(row: Issue) -> str:
+    """Where an issued sheet is talked about."""
+    return url_for("reviews.meeting", period=row.period, about=row.about, store=row.store_id)
 
 
 def _live(of: About, of_week: Period) -> WeekSheet:

@@ -1,5 +1,5 @@
 """Reading agreed steps."""
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,10 +78,10 @@ def open_on(scope: Scope, day: date) -> list[Step]:
         Step.raised_on <= day, or_(Step.closed_on.is_(None), Step.closed_on > day)).order_by(Step.due_on, Step.id)))
 
 
-def from_row(kind: str, row_id: int) -> list[Step]:
-    """The steps that came from a row, in the order they were agreed."""
+def from_rows(kind: str, row_ids: Iterable[int]) -> list[Step]:
+    """The steps that came from rows of a kind, in the order they were agreed."""
     return list(db.session.scalars(select(Step).options(joinedload(Step.owner)).where(
-        Step.origin_kind == kind, Step.origin_id == row_id).order_by(Step.id)))
+        Step.origin_kind == kind, Step.origin_id.in_(row_ids)).order_by(Step.id)))
 
 
 def weeks_late(due_on: date, on: date) -> int:

@@ -165,8 +165,9 @@ def test_a_consultant_reads_what_was_typed_and_changes_nothing(desk, store):
     issue_all(desk)
     address = address_of("邓浩然")
     desk.sign_in("周敏").send(f"{address}/typed", address, causes="两位客户等评估", status=303)
+    desk.send(f"{address}/typed", address, promise_deliveries="3", status=303)
     page = desk.sign_in("邓浩然").open(address)
-    assert "两位客户等评估" in page.text
+    assert "两位客户等评估" in page.text and "下周承诺交车 3" in page.words
     assert desk.send(f"{address}/typed", page, causes="x").status_code == 404
 
 
@@ -196,10 +197,22 @@ def test_a_correction_needs_its_reason_and_stands_beside_the_first_issue(desk, s
     address = address_of("邓浩然")
     add_order("K26-0001", order_no="D9", signed_on=date(2026, 11, 19), person_id=person("邓浩然").id, store_id=store)
     assert desk.sign_in("沈国平").send(f"{address}/issue").status_code == 422
+    desk.send(f"{address}/steps", address, text="孙先生特价申请", due_on="2026-11-25", status=303)
     desk.send(f"{address}/issue", reason="周四的订单补录", status=303)
+    assert "孙先生特价申请" in desk.open(address).text                    # agreed on the first, it stands on the second
     again = row_of("邓浩然")
     assert again.issue_no == 2 and {row.key: row.week.actual.amount for row in again.sheet.figures}["orders"] == 2
     assert "周四的订单补录" in desk.open(f"/issues/{again.id}").text
+
+
+def test_ones_own_sheet_waits_on_the_home_page_until_it_is_signed(desk, store):
+    issue_all(desk)
+    address = address_of("邓浩然")
+    assert "待签字" in desk.sign_in("邓浩然").open("/").words
+    signed = desk.send(f"/issues/{row_of('邓浩然').id}/sign/own", desk.open(address), status=303)
+    assert signed.location.startswith(address)                          # back to where it was read
+    assert "待签字" not in desk.open("/").words
+    assert "待签字" not in desk.sign_in("沈国平").open("/").words
 
 
 def test_the_page_of_an_issue_names_the_figure_that_has_changed_since(desk, store):

@@ -1,0 +1,34 @@
+"""What the weekly review shows on the home page: one's own sheet that is still to be signed."""
+from typing import NamedTuple
+
+from flask import url_for
+from sqlalchemy import exists, select
+
+from portal.core.issue import Issue, Signature, Slot
+from portal.core.panel import Panel, Reading
+from portal.core.period import Period
+from portal.extensions import db
+
+from .queries import WEEK
+
+
+class ToSign(NamedTuple):
+    week: Period
+    number: str
+    address: str
+
+
+def _to_sign(reading: Reading) -> ToSign | None:
+    """The newest issue about the reader; an earlier one that was never signed is closed by then."""
+    row = db.session.execute(
+        select(Issue.id, Issue.number, Issue.period, Issue.about, Issue.store_id, Issue.closed_at)
+        .where(Issue.kind == WEEK, Issue.person_id == reading.reader.id)
+        .order_by(Issue.end_on.desc(), Issue.issue_no.desc()).limit(1)).first()
+    if row is None or row.closed_at or db.session.scalar(select(exists().where(
+            Signature.issue_id == row.id, Signature.slot == Slot.OWN))):
+        return None
+    return ToSign(Period.parse(row.period), row.number,
+                  url_for("reviews.meeting", period=row.period, about=row.about, store=row.store_id))
+
+
+panels = (Panel("approvals", 60, "sheets.sign", _to_sign, "reviews/_to_sign_panel.html"),)
