@@ -1,5 +1,5 @@
 """Spread: the targets of a whole over periods and its people, with the line that proves that they add up."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +44,12 @@ class Spread:
         """People and what is to be given out, added up."""
         shares = [line for line in self.lines if not line.is_team]
         return Line("", STORE, tuple(sum(line.amounts[n] or 0 for line in shares) for n in range(len(self.periods))))
+
+    def beside(self, line: Line, typed: Collection[Unit]) -> tuple[int, ...]:
+        """What of each of a line's amounts does not come from the units being typed; the page adds those to it."""
+        within = [one for one in self.lines if one.unit in typed and line.unit in (STORE, Unit(one.unit.team_id))]
+        return tuple((amount or 0) - sum(one.amounts[n] or 0 for one in within)
+                     for n, amount in enumerate(line.amounts))
 
     @property
     def missing(self) -> tuple[int, ...]:

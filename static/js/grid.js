@@ -35,7 +35,20 @@ for (const table of document.querySelectorAll("table[data-grid]")) {
       left(table.querySelectorAll("[data-rest]")[n], Number(table.querySelectorAll("[data-whole]")[n].dataset.whole) - sum);
     });
   };
-  (table.closest("form") ?? table).addEventListener("input", count);
+  // Cells of other rows that what is typed adds to: `data-adds` is their part that does not come from here.
+  const added = row => [...row.querySelectorAll("[data-adds]")];
+  const follow = () => {
+    for (const row of table.rows) {
+      const cells = added(row);
+      cells.forEach((place, n) => say(place, rows.reduce((total, typed) =>
+        !place.dataset.team || typed[0].closest("tr").dataset.of === place.dataset.team ? total + value(typed[n]) : total,
+        Number(place.dataset.adds))));
+      say(row.querySelector("[data-adds-row]"), cells.reduce((total, place) =>
+        total + Number(place.textContent.replaceAll(",", "").replace("−", "-")), 0));
+    }
+  };
+  const all = () => { count(); follow(); };
+  (table.closest("form") ?? table).addEventListener("input", all);
   table.addEventListener("keydown", event => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [1, 0] }[event.key];
     if (!step || event.ctrlKey || event.target.tagName !== "INPUT") return;
@@ -44,5 +57,5 @@ for (const table of document.querySelectorAll("table[data-grid]")) {
     if (event.key === "Enter") event.preventDefault();          // in the last row, too, it sends nothing
     if (next) { event.preventDefault(); next.focus(); next.select(); }
   });
-  count();
+  all();
 }

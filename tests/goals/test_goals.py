@@ -8,6 +8,7 @@ from portal.core.period import Period, month, week
 from portal.extensions import db
 from portal.goals import actions, queries
 from portal.goals.models import Answer, Response, Standing, Verdict
+from portal.goals.spread import spread
 from portal.goals.targets import STORE, Unit, targets_of
 from portal.org.models import Membership, RosterDay, Shift, Store
 from tests.factories.goals import (
@@ -250,6 +251,17 @@ def test_a_persons_weeks_are_set_by_hand_and_teams_and_the_store_follow(shared):
     assert weeks_of(Unit(1)) == [sum(column) for column in zip(*people, strict=True)]
     assert weeks_of(STORE) == [a + b for a, b in zip(weeks_of(Unit(1)), weeks_of(Unit(2)), strict=True)]
     assert sum(weeks_of(Unit(1))) == 25 and sum(weeks_of(STORE)) == 34
+
+
+def test_a_line_beside_those_being_typed_holds_what_does_not_come_from_them(shared):
+    there = targets_of(1, ["deliveries"], month(NOVEMBER).weeks(), TODAY, ahead=[draft().id])
+    it = spread(there, "deliveries", month(NOVEMBER).weeks())
+    people = {line.unit for line in it.lines if line.unit.person_id}
+    left = {line.unit.team_id: line.amounts for line in it.lines if line.unit.rest}
+    for team in (line for line in it.lines if line.is_team):
+        assert it.beside(team, people) == left.get(team.unit.team_id, (0,) * len(team.amounts))
+    assert any(it.beside(it.together, people)) and it.beside(it.together, people) == it.beside(it.whole, people)
+    assert it.beside(it.whole, ()) == it.whole.amounts
 
 
 def test_weeks_that_do_not_make_the_month_are_refused(shared):
