@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, func
 
 from portal.catalogue import queries as catalogue
 from portal.core.panel import Panel, Reading
 from portal.core.scope import Scope
 from portal.core.words import yuan
 from portal.customers.history import noon
-from portal.customers.models import LeadState, Level
+from portal.customers.models import Customer, LeadState, Level
 from portal.customers.queries.timeline import Moment
 from portal.extensions import db
 from portal.memo import per_transaction
@@ -20,6 +21,8 @@ from portal.org.queries import names
 from . import leaving, queries
 from .lists import DRIVE_TONES, ORDER_STATES, ORDER_TONES
 from .models import DriveState, Order, SaleKind, TestDrive
+
+ON_HOME = 6             # lines; the rest has a page
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,36 @@ def _orders_told(reading: Reading) -> list[Moment]:
     return told
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Open orders that wait for what the reader does, the one expected first before the others."""
+    lines: list[tuple[int, str, str, date | None]]          # order, its number, customer, expected on
+    total: int
+
+
+def _waiting(scope: Scope, what: ColumnElement[bool]) -> Waiting | None:
+    rows = queries.with_customer(queries.orders(scope)).where(queries.open_orders(), what)
+    total = db.session.scalar(rows.with_only_columns(func.count())) or 0
+    if not total:
+        return None
+    found = db.session.execute(
+        rows.with_only_columns(Order.id, Order.order_no, Customer.name, Order.expected_on)
+        .order_by(Order.expected_on.is_(None), Order.expected_on, Order.id).limit(ON_HOME))
+    return Waiting([(row[0], row[1], row[2], row[3]) for row in found], total)
+
+
+def _to_allot(reading: Reading) -> Waiting | None:
+    """For the planner; who signs orders, too, has them among his own."""
+    if "orders.write" in reading.rights:
+        return None
+    return _waiting(reading.rights["orders.allot"], Order.vin.is_(None))
+
+
+def _to_pay(reading: Reading) -> Waiting | None:
+    """For finance: a vehicle is there, and the customer has still to pay it."""
+    return _waiting(reading.rights["orders.pay"], and_(Order.vin.is_not(None), Order.paid_on.is_(None)))
+
+
 def _handed_over(reading: Reading) -> list[tuple[int, str]]:
     """The open orders that go along with leads handed over."""
     ids = [row.lead.id for row in reading.row]
@@ -138,6 +171,8 @@ panels = (
     Panel("lead_do", 20, "orders.write", _next_order, "sales/_do_order.html"),
     Panel("lead_history", 10, "drives.read", _drives_told, ""),
     Panel("lead_history", 20, "orders.read", _orders_told, ""),
+    Panel("home", 20, "orders.allot", _to_allot, "sales/_to_allot_panel.html"),
+    Panel("home", 20, "orders.pay", _to_pay, "sales/_to_pay_panel.html"),
     Panel("leaver", 10, "orders.read", leaving.going_over, "sales/_leaver.html", save=leaving.hand_over,
           undo=leaving.give_back),
     Panel("handed_over", 10, "orders.read", _handed_over, ""),

@@ -111,3 +111,20 @@ def test_another_teams_consultant_finds_no_order(model, desk):
     sign(desk, model)
     for address in ("/orders/1", "/orders/1/delivery", "/leads/1/order", "/leads/1/drives/new"):
         desk.sign_in("Wang").open(address, 404)
+
+
+def test_the_planner_finds_what_waits_for_a_vehicle_and_finance_what_waits_for_payment(model, desk):
+    sign(desk, model)
+    number = only(Order).order_no
+    assert f"待配车 1 全部 王丽华 {number}" in spaced(desk.sign_in("Ku").open("/"))
+    assert number not in desk.sign_in("Qian").open("/").text
+    db.session.execute(update(Order).values(vin=VIN))
+    db.session.commit()
+    assert f"待付全款 1 全部 王丽华 {number}" in spaced(desk.open("/"))
+    assert number not in desk.sign_in("Ku").open("/").text
+    assert "待配车" not in desk.sign_in("Chen").open("/").words         # who signs orders has them among his own
+
+
+def spaced(page):
+    """The words of a page's main part, each piece apart."""
+    return " ".join(" ".join(page.tree.find(".//main").itertext()).split())
