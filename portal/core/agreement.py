@@ -251,6 +251,21 @@ def words(kind: str, code: str | None, *, store_id: int) -> str:
     return line.label if line else code or ""
 
 
+def labels(kind: str, *, store_id: int | None) -> Mapping[str, str]:
+    """What all codes of a list read as; who is of no store reads each in the words of the first."""
+    found: dict[str, str] = {}
+    for line in choices(kind, store_id=store_id) if store_id else _everywhere(kind):
+        found.setdefault(line.code, line.label)
+    return found
+
+
+@while_unchanged
+def _everywhere(kind: str) -> Sequence[Line]:
+    return [Line(*line) for line in db.session.execute(
+        select(*(getattr(Choice, name) for name in Line._fields))
+        .where(Choice.kind == kind).order_by(Choice.store_id, Choice.rank, Choice.id))]
+
+
 @while_unchanged
 def _choices(store_id: int) -> Mapping[str, Sequence[Line]]:
     by_kind: dict[str, list[Line]] = {}

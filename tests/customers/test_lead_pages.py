@@ -11,6 +11,7 @@ from portal.customers.models import (
     Comment,
     CustomerPhone,
     HandOver,
+    Lead,
     LeadState,
     Level,
     Loss,
@@ -33,6 +34,14 @@ DAY = timedelta(days=1)
 def card(store):
     add_phone(lead().customer_id, "13812345621")
     return f"/leads/{lead().id}"
+
+
+def test_the_group_reads_sources_in_words_of_the_stores(store, desk, card):
+    db.session.execute(update(Lead).values(source="walk_in"))
+    db.session.commit()
+    add_person("Fan", Role.GROUP)
+    page = desk.sign_in("Fan").open("/leads?column=source")
+    assert "自然来店" in page.words and "walk_in" not in page.words
 
 
 def test_the_list_shows_ones_own_leads_with_masked_phones(store, desk, card):

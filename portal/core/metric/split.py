@@ -15,7 +15,7 @@ class Split:
 
     def words(self, store_id: int | None) -> Callable[[Any], str]:
         """What its values read as, in the words of a store."""
-        said = self.said() if self.said else {}
+        said = self.said() if self.said else agreement.labels(self.choice, store_id=None) if self.choice else {}
 
         def read(value: Any) -> str:
             if value is None or value == "":

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from portal.catalogue.models import CarModel, Series
 from portal.catalogue.queries import series_choices
 from portal.core import words
-from portal.core.agreement import agreed, choices
+from portal.core.agreement import agreed, labels
 from portal.core.clock import today
 from portal.core.lists import Choice, Choices, Column, Dates, Day, Due, Link, List, Name, Person, Search, Tab, Text
 from portal.core.lists import Level as LevelBadge
@@ -55,8 +55,7 @@ def _store_id() -> int | None:
 
 def _said(kind: str) -> Mapping[str, str]:
     """The words of a list's codes in the reader's store."""
-    store_id = _store_id()
-    return {line.code: line.label for line in choices(kind, store_id=store_id)} if store_id else {}
+    return labels(kind, store_id=_store_id())
 
 
 @dataclass(frozen=True)

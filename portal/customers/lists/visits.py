@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case
 
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import Series
-from portal.core.agreement import choices
+from portal.core.agreement import labels
 from portal.core.clock import today
 from portal.core.lists import (
     Choice,
@@ -67,8 +67,7 @@ def _store_id() -> int | None:
 
 
 def _said(kind: str) -> Mapping[str, Any]:
-    store_id = _store_id()
-    return {line.code: line.label for line in choices(kind, store_id=store_id)} if store_id else {}
+    return labels(kind, store_id=_store_id())
 
 
 def _levels() -> Mapping[Any, tuple[str, str]]:
