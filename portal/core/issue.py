@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import JSON, ForeignKey, Index, Select, String, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import Coded, Model, Technical, coded, db
+from portal.extensions import Coded, Model, Seldom, Technical, coded, db
 from portal.org.models import Person, Store
 from portal.printing import PrintingError, printer
 
@@ -62,7 +62,7 @@ class About(NamedTuple):
         return "store" if self.team_id is None else f"team-{self.team_id}"
 
 
-class Issue(Model):
+class Issue(Seldom, Model):
     __tablename__ = "issue"
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -112,7 +112,7 @@ class Typed(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Signature(Model):
+class Signature(Seldom, Model):
     """A box that was signed: by own account, or on paper with a picture of it."""
     __tablename__ = "signature"
     id: Mapped[int] = mapped_column(primary_key=True)
