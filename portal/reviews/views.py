@@ -152,7 +152,7 @@ def _meeting(scope: Scope, of_week: Period, of: About, typing: Any = None, step:
     status = next((one.status for one in (form, step) if one is not None and one.status != 200), 200)
     return render(
         "reviews/meeting.html", sheet=data, row=row, about=of, week=of_week, form=form, step=step, today=today(),
-        typed=parts, promised=promised(parts), agreed=queries.agreed(row.id) if row else [],
+        own_name=me().name, typed=parts, promised=promised(parts), agreed=queries.agreed(row.id) if row else [],
         signed=issued.signatures(row.id) if row else {}, me_id=me().id, closed=of_week.end < today(),
         may_issue="sheets.issue" in my_rights() and queries.sees(my_rights()["sheets.issue"], of),
         **_round(scope, of_week, of)), status
