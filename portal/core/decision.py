@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import Coded, coded
+from portal.extensions import KINDS, Coded, coded
 from portal.org.models import Person
 
 from .action import Refused
@@ -26,7 +26,7 @@ class Decision:
     asked_at: Mapped[datetime]
     ask_reason: Mapped[str] = mapped_column(String(500), default="")
     answer_by_on: Mapped[date | None]                           # then it passes to the next role
-    waiting: Mapped[int | None] = mapped_column(default=1)
+    waiting: Mapped[int | None] = mapped_column(KINDS[int].evaluates_none(), default=1)
     outcome: Mapped[Outcome | None] = mapped_column(coded(Outcome))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]

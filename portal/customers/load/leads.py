@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import null, select
+from sqlalchemy import select
 
 from portal.core.clock import ZONE
 from portal.core.decision import Outcome
@@ -307,8 +307,7 @@ def _others(lead: Lead, row: DatedLead) -> list[Model]:
 
 
 def _asked(row: DatedLoss | DatedFreeze) -> dict[str, Any]:
-    waiting = null() if row.outcome else 1                  # None would become the column's default
-    return {"asked_on": row.asked_at.astimezone(ZONE).date(), "waiting": waiting}
+    return {"asked_on": row.asked_at.astimezone(ZONE).date(), "waiting": None if row.outcome else 1}
 
 
 OTHERS: tuple[Any, ...] = (Loss, Freeze, HandOver, Comment, Appointment)

@@ -93,7 +93,8 @@ def _take(rows: Sequence[DatedVisit]) -> int:
     for row in new:
         lead = leads.get((row.store_id, row.card_no))
         visit = Visit(live=1, customer_id=whose.get(row.key) or (lead.customer_id if lead else None),
-                      lead_id=lead.id if lead else None, came_on=day_of(row.came_at), entered_at=row.came_at,
+                      lead_id=lead.id if lead else None, kept=False, came_on=day_of(row.came_at),
+                      entered_at=row.came_at,
                       **{name: value for name, value in vars(row).items() if name not in NOT_COPIED})
         visit.added_wechat = row.added_wechat or bool(row.wechat)
         if visit.customer_id is None:
