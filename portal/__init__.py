@@ -23,6 +23,7 @@ from portal import (
     sales,
     signin,
     steps,
+    vehicles,
 )
 from portal.core import calendar, changes, chart, controls, headers, language, menu, page, words
 from portal.core.policy import can
@@ -34,6 +35,7 @@ AREAS = (
     signin.area,
     catalogue.area,
     steps.area,
+    vehicles.area,
     customers.area,
     goals.area,
     sales.area,

@@ -9,7 +9,7 @@ from .views import bp
 area = Area(
     "catalogue",
     blueprints=(bp,),
-    menu=(MenuItem("store", 40, "catalogue.index", _l("Catalogue"), "car", "catalogue.read", short=_l("Catalogue")),),
+    menu=(MenuItem("store", 40, "catalogue.index", _l("Catalogue"), "book", "catalogue.read", short=_l("Catalogue")),),
     kinds=kinds.kinds,
     verbs=kinds.verbs,
 )

@@ -17,7 +17,7 @@ SELLER: Grants = {
     "orders.read": "own", "figures.read": "own", "meeting.read": "team", "day.read": "own", "day.write": "own",
     "day.commit": "own",
     "sheets.read": "own", "sheets.sign": "own", "rota.read": "store", "roster.read": "store", "catalogue.read": "store",
-    "forms.print": "own",
+    "forms.print": "own", "vehicles.read": "store",
 }
 
 TABLE: dict[Role, Grants] = {
@@ -33,7 +33,7 @@ TABLE: dict[Role, Grants] = {
         "day.commit": "team", "day.instruct": "team",
         "sheets.read": "team", "sheets.write": "team", "sheets.sign": "team", "steps.read": "team",
         "steps.write": "team", "rota.read": "store", "rota.write": "store", "roster.read": "store",
-        "catalogue.read": "store", "forms.print": "team",
+        "catalogue.read": "store", "forms.print": "team", "vehicles.read": "store",
     },
     Role.RECEPTION: {
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
@@ -57,6 +57,7 @@ TABLE: dict[Role, Grants] = {
         "people.read": "store", "leavers.hand_over": "store", "teams.write": "store", "roster.read": "store",
         "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
         "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
+        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
     },
     Role.GENERAL_MANAGER: {
         "goals.read": "store", "goals.approve": "store", "visits.read": "store", "leads.read": "store",
@@ -66,7 +67,7 @@ TABLE: dict[Role, Grants] = {
         "sheets.read": "store", "sheets.write": "store", "sheets.issue": "store", "sheets.sign": "store",
         "steps.read": "store", "steps.write": "store", "people.read": "store", "roster.read": "store",
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
-        "catalogue.read": "store", "forms.print": "store",
+        "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store",
     },
     Role.CARE: {
         "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
@@ -81,11 +82,12 @@ TABLE: dict[Role, Grants] = {
     Role.PLANNER: {
         "goals.read": "store", "orders.read": "store", "orders.allot": "store", "cost.read": "store",
         "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "catalogue.write": "store",
+        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
     },
     Role.TRAINER: {"sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store"},
     Role.MARKETING: {
         "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",
-        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
+        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "vehicles.read": "store",
     },
     Role.GROUP: {
         "goals.read": "group", "goals.write": "group", "goals.approve": "group", "visits.read": "group",
@@ -93,7 +95,7 @@ TABLE: dict[Role, Grants] = {
         "figures.read": "group", "figures.export": "group", "meeting.read": "group", "day.read": "group",
         "sheets.read": "group", "steps.read": "group", "people.read": "group", "roster.read": "group",
         "settings.read": "group", "changes.read": "group", "catalogue.read": "group", "rota.read": "group",
-        "calendar.read": "group",
+        "calendar.read": "group", "vehicles.read": "group", "vehicles.export": "group",
     },
     Role.ADMIN: {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
@@ -105,7 +107,7 @@ TABLE: dict[Role, Grants] = {
 }
 
 NOT_AFTER_NOTICE = frozenset({"phone.show", "visits.export", "leads.export", "drives.export", "orders.export",
-                              "figures.export"})
+                              "figures.export", "vehicles.export"})
 
 
 def grants_of(role: Role) -> Grants:

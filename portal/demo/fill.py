@@ -17,7 +17,7 @@ from portal.goals.models import Plan
 from portal.org.models import Person, Store
 from portal.schema import take_statistics
 
-from . import goals, meetings, present, reviews
+from . import goals, meetings, present, reviews, stock
 from .cast import HOUSES
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
@@ -52,7 +52,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
     for opened in stores:
         say(opened.store.name)
         with _no_collecting():
-            _load(opened, Story(opened, random, first, last, today, traffic).tell(), admin)
+            _load(opened, Story(opened, random, first, last, today, traffic).tell(), today, admin)
             goals.plan(opened, first, today, by=admin)
             reviews.hold(opened, today, by=admin)
             meetings.hold(opened, today, by=admin)
@@ -72,7 +72,7 @@ def _no_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def _load(opened: Opened, rows: Rows, by: Person) -> None:
+def _load(opened: Opened, rows: Rows, today: date, by: Person) -> None:
     load({"customers": rows.customers}, by=by, batch=BATCH)
     whose = ids_by_phone(opened.store.id, (phone for phone, _lead in rows.leads))
     leads = [replace(lead, customer_id=whose[phone]) for phone, lead in rows.leads]
@@ -80,7 +80,8 @@ def _load(opened: Opened, rows: Rows, by: Person) -> None:
         load({"leads": part}, by=by, batch=BATCH)
     for part in _parts(rows.visits, 4000):
         load({"visits": part}, by=by, batch=BATCH)
-    load({"drives": rows.drives, "orders": rows.orders}, by=by, batch=BATCH)
+    load({"vehicles": stock.vehicles(opened, rows.orders, today), "drives": rows.drives, "orders": rows.orders},
+         by=by, batch=BATCH)
 
 
 def _parts(rows: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:

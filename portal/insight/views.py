@@ -18,7 +18,8 @@ from . import lists, queries
 
 bp = Blueprint("insight", __name__)
 LONGEST_ID = 18
-HEADS = {"customers": _l("Customers and leads"), "sales": _l("Sales"), "goals": _l("Goals")}
+HEADS = {"vehicles": _l("Vehicles"), "customers": _l("Customers and leads"), "sales": _l("Sales"),
+         "goals": _l("Goals")}
 
 
 @bp.route("/metrics")
@@ -35,7 +36,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 def metric(scope: Scope, key: str) -> ResponseReturnValue:
     """What a figure means; for who may see figures also how it stands, by people and by its parts."""
     of, store_id, about = _metric(key), _my_store_id(), asked()
-    sees = my_rights().get(of.needs)
+    sees = my_rights().get(of.needs) if "figures.read" in my_rights() else None
     times = queries.over_time(about.period, about.as_of) if sees else []
     parts = queries.by_people(of, sees, times) if sees else []
     splits = [(key, split, split.words(store_id), queries.by_split(of, sees, key, about.period, about.as_of))

@@ -57,7 +57,8 @@ class OrderForm(AddForm, EditForm, _Terms):
     payment = PickField(_l("Payment"), [Optional()])
     deposit_kind = CodedField(_l("Money taken"), DepositKind, [InputRequired()], default=DepositKind.EARNEST)
     deposit_fen = MoneyField(_l("Amount taken"), [InputRequired()])
-    vin = StringField(_l("VIN"), [Optional(), Length(max=40)], description=_l("If a vehicle is allotted already"))
+    vin = StringField(_l("VIN"), [Optional(), Length(max=40)],
+                      description=_l("If its vehicle is known already: the VIN or its last 6 characters"))
     contract_no = StringField(_l("Contract no."), [Optional(), Length(max=30)], description=_l("Of a fleet"))
     note = TextAreaField(_l("Remarks"), [Optional(), Length(max=500)])
 
@@ -66,8 +67,11 @@ class ChangeOrderForm(AddForm, EditForm, _Terms):
     reason = StringField(_l("Why it changes"), [InputRequired(), Length(max=200)])
 
 
-class VinForm(EditForm):
-    vin = StringField(_l("VIN"), [InputRequired(), Length(max=40)])
+class AllotForm(EditForm):
+    vehicle_id = PickField(_l("Vehicle"), [InputRequired(_l("Choose the vehicle."))], description=_l(
+        "Of the ordered model: the oldest in the store first, then those on their way"))
+    reason = StringField(_l("Why this one"), [Optional(), Length(max=200)],
+                         description=_l("Needed only where an older equal vehicle stands, or somebody waits longer"))
 
 
 class ReasonForm(EditForm):

@@ -10,6 +10,10 @@ from sqlalchemy import select
 from portal.core.clock import ZONE, day_of
 from portal.customers.models import Lead
 from portal.extensions import db
+from portal.vehicles.life import Told, retell
+from portal.vehicles.load import DatedVehicle, moves_of, of_vins
+from portal.vehicles.load import vehicles as take_vehicles
+from portal.vehicles.models import Move
 
 from .models import (
     Cancellation,
@@ -162,7 +166,42 @@ def _take(chunk: Sequence[DatedOrder]) -> int:
                 setattr(order, name, getattr(row, name))
         taken += _become(order, row, changed)
     db.session.flush()
+    _take_vehicles([known[row.store_id, row.order_no] for row in chunk])
     return taken
+
+
+def _take_vehicles(chunk: Sequence[Order]) -> None:
+    """The orders' VINs as vehicles: those the stock has, and where it lacks one, one that came when it was allotted."""
+    with_vin = [order for order in chunk if order.vin and order.vin_on]
+    there = of_vins(order.vin for order in with_vin if order.vin)
+    take_vehicles(DatedVehicle(
+        order.store_id, order.vin, (Told(Move.TAKEN_IN, order.vin_on),), series_id=order.series_id,
+        model_id=order.model_id, colour=order.colour, list_price_fen=order.list_price_fen)
+        for order in with_vin if order.vin and order.vin_on and order.vin not in there)
+    there = of_vins(order.vin for order in with_vin if order.vin)
+    lives = moves_of(vehicle.id for vehicle in there.values())
+    for order in with_vin:
+        vehicle = there[order.vin or ""]
+        if order.vehicle_id is None and not (order.live == 1 and vehicle.held_for not in ("", order.order_no)):
+            order.vehicle_id = vehicle.id
+        if order.vehicle_id == vehicle.id:
+            retell(vehicle, lives.get(vehicle.id, ()), told_of_order(
+                order.order_no, order.vin_on or order.signed_on, cancelled_on=order.cancelled_on,
+                invoiced_on=order.invoiced_on, delivered_on=order.delivered_on))
+    db.session.flush()
+
+
+def told_of_order(order_no: str, on: date, *, cancelled_on: date | None, invoiced_on: date | None,
+                  delivered_on: date | None) -> Iterator[Told]:
+    """What an order made of its vehicle, by day."""
+    yield Told(Move.RESERVED, on, held_for=order_no)
+    if cancelled_on:
+        yield Told(Move.FREED, max(on, cancelled_on))
+        return
+    if invoiced_on:
+        yield Told(Move.SOLD, max(on, invoiced_on))
+    if delivered_on:
+        yield Told(Move.DELIVERED, max(on, delivered_on))
 
 
 def _new(lead: Lead, row: DatedOrder) -> Order:

@@ -93,7 +93,8 @@ class Order(Void, Model):
     deposit_kind: Mapped[DepositKind] = mapped_column(coded(DepositKind))
     deposit_fen: Mapped[int] = mapped_column(default=0)
     expected_on: Mapped[date | None]                                          # delivery
-    vin: Mapped[str | None] = mapped_column(String(17))
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id"))  # allotted
+    vin: Mapped[str | None] = mapped_column(String(17))                       # its VIN, as papers print it
     vin_on: Mapped[date | None]                                               # allotted since
     vin_at_signing: Mapped[bool] = mapped_column(default=False)
     deposit_paid_on: Mapped[date | None]                                      # 定金到账
@@ -117,6 +118,7 @@ class Order(Void, Model):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (UniqueConstraint("vin", "live"), UniqueConstraint("store_id", "order_no", "live"),
+                      Index(None, "vehicle_id", "live", unique=True),
                       Index(None, "lead_id", "signed_on"), Index(None, "customer_id"),
                       Index(None, "store_id", "signed_on", "person_id", "cancelled_on", "lead_id"),
                       Index(None, "person_id", "signed_on"), Index(None, "store_id", "live", "expected_on"),

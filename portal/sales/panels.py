@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.catalogue import queries as catalogue
 from portal.core.panel import Panel, Reading
 from portal.core.scope import Scope
 from portal.core.words import yuan
 from portal.customers.history import noon
-from portal.customers.models import Customer, LeadState, Level
+from portal.customers.models import Customer, Lead, LeadState, Level
 from portal.customers.queries.timeline import Moment
 from portal.extensions import db
 from portal.memo import per_transaction
@@ -165,7 +165,37 @@ def _handed_over(reading: Reading) -> list[tuple[int, str]]:
         _("share %(percent)s%%", percent=row.deliverer_share) if row.deliverer_share else "")))) for row in rows]
 
 
+@dataclass(frozen=True)
+class OrderOfVehicle:
+    """An order of a vehicle: who may not open it reads its number and whose it is."""
+    id: int
+    no: str
+    state: Any
+    tone: str
+    customer: str
+    consultant: str
+    expected_on: date | None
+    opens: bool
+
+
+def _of_vehicle(reading: Reading) -> list[OrderOfVehicle] | None:
+    rows = db.session.execute(
+        select(Order, Customer.name, Lead.owner_id).join(Lead, Lead.id == Order.lead_id)
+        .join(Customer, Customer.id == Order.customer_id)
+        .where(Order.vehicle_id == reading.row.id, Order.voided_at.is_(None))
+        .order_by(Order.live.is_(None), Order.signed_on.desc(), Order.id.desc())).all()
+    opened = set(db.session.scalars(queries.orders(reading.rights["orders.read"]).where(
+        Order.id.in_([row[0].id for row in rows])).with_only_columns(Order.id))) if rows else set()
+    who = names({owner_id or order.signed_by_id for order, _name, owner_id in rows})
+    return [OrderOfVehicle(
+        order.id, order.order_no, ORDER_STATES[order.state], ORDER_TONES.get(order.state, ""),
+        name if order.id in opened else "", who.get(owner_id or order.signed_by_id, ""),
+        order.expected_on if order.state == "allotted" else None, order.id in opened)
+        for order, name, owner_id in rows] or None
+
+
 panels = (
+    Panel("vehicle", 10, "orders.read", _of_vehicle, "sales/_of_vehicle.html"),
     Panel("lead", 20, "orders.read", _of_lead, "sales/_of_lead.html"),
     Panel("lead_do", 10, "drives.write", _open_lead, "sales/_do_drive.html"),
     Panel("lead_do", 20, "orders.write", _next_order, "sales/_do_order.html"),

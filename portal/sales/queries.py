@@ -2,13 +2,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.scope import Scope
 from portal.customers.models import Customer, Lead
 from portal.customers.queries.leads import seen_by
 from portal.extensions import db
+from portal.org.models import Person
+from portal.vehicles.models import Vehicle
 
 from .models import Cancellation, Delivery, DriveState, Order, OrderChange, TestDrive
 
@@ -64,6 +66,25 @@ def cancellation(order: Order) -> Select[Cancellation]:
 def undelivered(*, lead_id: int) -> Select[Order]:
     """The live orders of a lead that still wait for delivery."""
     return select(Order).where(Order.lead_id == lead_id, Order.live == 1, Order.delivered_on.is_(None))
+
+
+def holder(vehicle: Vehicle) -> Order | None:
+    """The live order that has a vehicle, whoever may see it."""
+    return db.session.scalars(select(Order).where(Order.vehicle_id == vehicle.id, Order.live == 1)).one_or_none()
+
+
+def owner_name(order: Order) -> str:
+    """Whose the order is: the owner of its lead, else who signed it."""
+    return db.session.scalar(select(Person.name).join(Lead, Lead.id == order.lead_id).where(
+        Person.id == func.coalesce(Lead.owner_id, order.signed_by_id))) or "–"
+
+
+def waits_longer(order: Order) -> Order | None:
+    """The first order of the store, signed on an earlier day, that waits for the same model and colour."""
+    return db.session.scalars(select(Order).where(
+        Order.store_id == order.store_id, open_orders(), Order.vehicle_id.is_(None), Order.id != order.id,
+        Order.model_id == order.model_id, Order.colour == order.colour, Order.signed_on < order.signed_on,
+    ).order_by(Order.signed_on, Order.id).limit(1)).first()
 
 
 def open_orders() -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from portal.sales.models import DepositKind, Order, SaleKind
 from tests.factories.customers import add_customer, add_lead, lead
 from tests.factories.org import add_person, add_store, add_team, person
 from tests.factories.sales import VIN, add_model
+from tests.factories.vehicles import add_vehicle
 
 
 @pytest.fixture
@@ -131,6 +132,7 @@ def test_six_copies_of_one_form_make_one_contact(app, store):
 
 def test_twenty_people_sell_one_vin_and_one_does(app, store):
     model_id = add_model()
+    add_vehicle(VIN)
     for n in range(20):
         add_lead(f"L{n:02}", owner="Li", level=Level.A)
 

@@ -22,13 +22,15 @@ from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
+from portal.vehicles.models import Hold
 
 from .customers import add_customer, add_lead, add_phone
 from .goals import plan
 from .org import add, add_person, add_store, add_team, person
-from .sales import VIN, add_model, add_order
+from .sales import OTHER_VIN, VIN, add_model, add_order
 from .signin import add_session
 from .steps import add_step
+from .vehicles import add_vehicle
 from .visits import leaving, register
 from .week import person_sheet
 
@@ -112,8 +114,11 @@ def _sales(store_id, owner):
     drive_id = add(TestDrive, version=1, store_id=store_id, lead_id=1, person_id=owner, state=DriveState.PLANNED,
                    on=MONDAY, starts_at=NOON + timedelta(hours=2))
     add_lead("K26-0016", owner, Level.O, store_id=store_id)
-    order_id = add_order("K26-0016", model_id=1, vin=VIN, vin_on=MONDAY, paid_on=MONDAY, expected_on=MONDAY)
-    return {"drive_id": drive_id, "order_id": order_id}
+    vehicle_id = add_vehicle(VIN, store_id=store_id, hold=Hold.RESERVED, held_for="D202611-0001")
+    add_vehicle(OTHER_VIN, store_id=store_id, arrived_on=MONDAY - timedelta(days=200), cost_fen=16_000_000)
+    order_id = add_order("K26-0016", model_id=1, vehicle_id=vehicle_id, vin=VIN, vin_on=MONDAY, paid_on=MONDAY,
+                         expected_on=MONDAY)
+    return {"drive_id": drive_id, "order_id": order_id, "vehicle_id": vehicle_id}
 
 
 def _front_desk(store_id, owner):

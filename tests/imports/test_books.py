@@ -24,6 +24,7 @@ from portal.extensions import db
 from portal.imports.models import ImportBatch, State
 from portal.org.models import Membership, OfficialDay, Person, Role, RosterDay, Shift, StoreDay, Team
 from portal.sales.models import Delivery, Order, OrderChange, TestDrive
+from portal.vehicles.models import Vehicle, VehicleMove
 
 from ..core.test_imports import book
 from ..factories.org import add_person, add_store
@@ -85,6 +86,12 @@ CHANGES = table("""
 D1     | 2025-11-06 9:00 | 购车人 | 郑静   | 袁晨丽
 D1     | 2025-11-06 9:00 | 成交价 | 194700 | 193700
 """)
+STOCK = table("""
+VIN|车系|颜色|状态|入库日期|库位|进价|合格证
+LYXA6B2H0SA100023|云岭M6|白|在库|2025-10-20|A 区|176,000|在店
+LYXA6B2H0SA100024|云岭M6|黑|展车|2025-09-01|展厅|17.5万|质押
+LYXA6B2H0SA100025|云岭M6|黑|在途||||
+""")
 DELIVERIES = table("""
 订单号 | VIN               | 交车时间         | 工号 | 交车检查表
 D1     | LYXA6B2H0SA100023 | 2025-11-07 16:00 | E1   | 完成
@@ -95,7 +102,7 @@ CHECKS = table("""
 """)
 BOOKS = {"来店登记表": REGISTER, "意向客户表": LEADS, "跟进记录": CONTACTS, "试驾": DRIVES, "订单": ORDERS,
          "订单变更": CHANGES, "交车": DELIVERIES, "人员花名册": PEOPLE, "号码核查": CHECKS, "排班表": ROSTER,
-         "库存台账": table("VIN|车系\nL|S")}
+         "库存台账": STOCK, "延保台账": table("合同|年限\nL|S")}
 
 
 @pytest.fixture
@@ -138,12 +145,12 @@ OPEN_DAYS = table("""
 
 
 ALL = (Customer, CustomerPhone, Lead, Contact, LevelSpan, Visit, TestDrive, Order, OrderChange, Delivery, Loss,
-       RosterDay, Membership)
+       RosterDay, Membership, Vehicle)
 
 
 def test_every_row_of_the_books_can_be_read_and_unread_sheets_have_no_fault(manager):
     page = manager.open(f"/imports/{brought(manager)}")
-    assert "导入可用的 26 行" in page.words and "有误0" in page.words and "尚无功能读取" in page.words
+    assert "导入可用的 29 行" in page.words and "有误0" in page.words and "尚无功能读取" in page.words
 
 
 def test_people_come_with_team_and_role_and_the_roster_names_them(manager):
@@ -200,6 +207,20 @@ def test_orders_come_with_money_change_and_delivery(manager):
     assert (drive.km_in, drive.score) == (4, 4) and drive.accompanied_by_id != drive.person_id
 
 
+def test_the_stock_ledger_comes_before_the_orders_that_take_its_vehicles(manager):
+    put_in(manager)
+    stands = {row.vin[-2:]: (row.state, row.use, row.place, row.certificate) for row in db.session.scalars(
+        select(Vehicle))}
+    assert stands == {"23": ("delivered", "sale", "", "here"), "24": ("stock", "display", "展厅", "pledged"),
+                      "25": ("transit", "sale", "", "here")}
+    moves = db.session.execute(select(VehicleMove.what, VehicleMove.from_on).join(
+        Vehicle, Vehicle.id == VehicleMove.vehicle_id).where(Vehicle.vin.endswith("23")).order_by(
+        VehicleMove.from_on, VehicleMove.id)).all()
+    assert [tuple(move) for move in moves] == [
+        ("taken_in", D(2025, 10, 20)), ("reserved", D(2025, 11, 6)), ("sold", D(2025, 11, 7)),
+        ("delivered", D(2025, 11, 7))]
+
+
 def test_a_dead_number_takes_kept_away(manager):
     put_in(manager)
     number = db.session.scalars(select(CustomerPhone).where(CustomerPhone.customer_id == lead("K4").customer_id)).one()
@@ -210,7 +231,7 @@ def test_the_same_books_twice_add_nothing(manager):
     put_in(manager)
     before = {model: live(model) for model in ALL}
     page = manager.open(f"/imports/{brought(manager)}")
-    assert "跳过26" in page.words and "导入可用的" not in page.words
+    assert "跳过29" in page.words and "导入可用的" not in page.words
     assert {model: live(model) for model in ALL} == before
 
 
@@ -285,6 +306,8 @@ def changed(rows, column, value, at=1):
     ("跟进记录", changed(CONTACTS, "意向卡号", "K99"), "没有意向卡 K99"),
     ("订单", changed(ORDERS, "配车VIN", "LYXA6B2H0SA10002"), "17 位"),
     ("订单", changed(ORDERS, "成交价", "很多"), "不是金额"),
+    ("库存台账", changed(STOCK, "VIN", "LYXA6B2H0SA10002"), "17 位"),
+    ("库存台账", changed(STOCK, "入库日期", "2030-01-01"), "还没到"),
     ("交车", changed(DELIVERIES, "订单号", "D9"), "没有订单 D9"),
     ("人员花名册", changed(PEOPLE, "岗位", "董事长"), "只有"),
     ("号码核查", changed(CHECKS, "手机号", "13500009999"), "没有客户"),

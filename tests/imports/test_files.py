@@ -48,7 +48,7 @@ TEAMS = Import("teams", "销售组", 10, ("销售组",), (
                              by=loading.by, batch=loading.batch) and None,
     identity=("name",), shown=("name", "leader"), check=check_teams)
 GOOD = book(销售组=[["永驰江城店 各组"], ["组名", "次序", "主管", "口号"], ["一组", 1, "何静", "冲"],
-                 ["二组", 2, "", ""], ["合计", 2]], 库存=[["VIN", "车系"], ["L1", "x"]])
+                 ["二组", 2, "", ""], ["合计", 2]], 质保=[["合同", "年限"], ["L1", "x"]])
 FAULTY = book(销售组=[["组名", "次序", "主管"], ["一组", "一", "小何"], ["二组", 2, ""], ["三组", 13, ""]])
 
 
@@ -82,7 +82,7 @@ def teams():
 
 def test_a_file_is_first_shown_and_nothing_is_written(manager):
     page = manager.open(f"/imports/{brought(manager)}")
-    assert "销售组" in page.text and "库存" in page.text and "导入可用的 2 行" in page.words
+    assert "销售组" in page.text and "质保" in page.text and "导入可用的 2 行" in page.words
     assert "尚无功能读取" in page.words and not teams()
 
 

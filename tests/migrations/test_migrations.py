@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import JSON, Enum, insert, inspect, text
+from sqlalchemy import JSON, Enum, insert, inspect, select, text
 
 from portal import create_app, schema
 from portal.extensions import db, migrate
@@ -79,3 +79,38 @@ def test_a_migration_that_was_killed_half_way_can_be_run_again(empty):
         connection.execute(text("DELETE FROM alembic_version"))
     upgrade()
     assert schema.is_current()
+
+
+def test_the_vins_that_orders_carried_as_text_become_vehicles(empty):
+    upgrade()
+    fill_every_table()
+    orders = db.metadata.tables["sales_order"]
+    with db.engine.begin() as connection:
+        like = dict(connection.execute(select(orders)).mappings().one())
+        for table in ("vehicle_move", "vehicle", "delivery", "cancellation", "order_change", "commitment"):
+            connection.execute(text(f"DELETE FROM `{table}`"))
+        connection.execute(orders.delete())
+        for number, vin, allotted_on, live, invoiced, delivered, cancelled in (
+                (1, "LSVAA4182E2184847", date(2026, 9, 1), 1, date(2026, 9, 4), date(2026, 9, 5), None),
+                (2, "LFV2A21K9D3017001", date(2026, 10, 2), None, None, None, date(2026, 10, 9)),
+                (3, "LFV2A21K9D3017001", date(2026, 11, 20), 1, None, None, None),
+                (4, None, None, 1, None, None, None)):
+            connection.execute(insert(orders).values(like | {
+                "id": number, "order_no": f"D{number}", "vin": vin, "vin_on": allotted_on, "vehicle_id": None,
+                "live": live, "invoiced_on": invoiced, "delivered_on": delivered, "cancelled_on": cancelled,
+                "voided_at": None, "signed_on": date(2026, 9, 1)}))
+    downgrade(revision="7c1d9e04b2a6")
+    upgrade()
+    with db.engine.connect() as connection:
+        stand = connection.execute(text("SELECT vin, state, hold, held_for FROM vehicle ORDER BY vin")).all()
+        lives = connection.execute(text("SELECT vin, what, from_on, to_on FROM vehicle_move JOIN vehicle "
+                                        "ON vehicle.id = vehicle_id ORDER BY vin, vehicle_move.id")).all()
+        taken = connection.execute(text("SELECT vin, count(vehicle_id) FROM sales_order GROUP BY vin")).all()
+    assert [tuple(row) for row in stand] == [("LFV2A21K9D3017001", "stock", "reserved", "D3"),
+                                             ("LSVAA4182E2184847", "delivered", "sold", "D1")]
+    assert [(vin[-2:], what, str(from_on), str(to_on)) for vin, what, from_on, to_on in lives] == [
+        ("01", "taken_in", "2026-10-02", "2026-10-02"), ("01", "reserved", "2026-10-02", "2026-10-09"),
+        ("01", "freed", "2026-10-09", "2026-11-20"), ("01", "reserved", "2026-11-20", "9999-12-31"),
+        ("47", "taken_in", "2026-09-01", "2026-09-01"), ("47", "reserved", "2026-09-01", "2026-09-04"),
+        ("47", "sold", "2026-09-04", "2026-09-05"), ("47", "delivered", "2026-09-05", "9999-12-31")]
+    assert dict(map(tuple, taken)) == {None: 0, "LSVAA4182E2184847": 1, "LFV2A21K9D3017001": 2}

@@ -10,6 +10,7 @@ from portal.org.models import Store
 from portal.sales.models import Delivery, DriveState, Order, TestDrive
 from tests.factories.org import person
 from tests.factories.sales import VIN, add_model
+from tests.factories.vehicles import add_vehicle
 
 CHECKED = ["inspected", "certificate", "consistency", "warranty", "invoice"]
 
@@ -20,7 +21,9 @@ def model(store):
     lay_down_choices(db.session.get(Store, store), by=person("Chen"))
     add_model("200TSI", "宝来")
     model_id = add_model()
-    wish(series_id=db.session.scalar(select(Series.id).where(Series.name == "探岳")))
+    series_id = db.session.scalar(select(Series.id).where(Series.name == "探岳"))
+    wish(series_id=series_id)
+    add_vehicle(VIN, model_id=model_id, series_id=series_id)
     return model_id
 
 
@@ -82,7 +85,7 @@ def test_a_vehicle_leaves_after_the_planner_allotted_it_and_finance_noted_the_mo
     li = sign(desk, model)
     assert "/leads/1/order" not in li.open("/leads/1").text and "/orders/1" in li.open("/leads/1").text
     assert "/orders/1/delivery" not in li.open("/orders/1").text, "not offered before vehicle and money are there"
-    desk.sign_in("Ku").send("/orders/1/vehicle", status=303, vin=VIN)
+    desk.sign_in("Ku").send("/orders/1/vehicle", status=303, vehicle_id=1)
     early = desk.sign_in("Li").send("/orders/1/delivery", status=422, checks=CHECKED)
     assert "全款" in early.words
     desk.sign_in("Qian").send("/orders/1/dates", status=303, paid_on="2026-11-23")

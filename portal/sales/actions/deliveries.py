@@ -12,6 +12,8 @@ from portal.customers import actions as customers
 from portal.customers.models import Lead
 from portal.extensions import Coded, db
 from portal.org.models import Person
+from portal.vehicles import actions as vehicles
+from portal.vehicles.models import Vehicle
 
 from .. import queries
 from ..models import Delivery, Order
@@ -39,13 +41,14 @@ def deliver(order: Order, *, by: Person, version: int, once: str | None = None, 
             checks: list[str], plate: str = "", note: str = "") -> Delivery:
     """Hand the vehicle to its buyer 交车; credited to the lead's owner. The lead ends with its last open order.
 
-    Refused without a VIN, without full payment, or while a needed paper of the checklist is missing.
+    Refused without a vehicle that is here with its certificate, without full payment, or while a needed paper of the
+    checklist is missing.
     """
     seen(order, version)
     if order.delivered_on or order.live is None:
         raise Refused(_("This order is not open any more."))
-    if order.vin is None:
-        raise Refused(_("Allot a vehicle first: the order has no VIN."))
+    if order.vehicle_id is None or order.vin is None:
+        raise Refused(_("Allot a vehicle first: the order has none."))
     if order.paid_on is None:
         raise Refused(_("Full payment has not been noted."))
     if not max(order.signed_on, today() - LATEST_ENTRY) <= delivered_on <= today():
@@ -61,6 +64,7 @@ def deliver(order: Order, *, by: Person, version: int, once: str | None = None, 
     order.delivered_on = delivered_on
     db.session.add(delivery)
     db.session.flush()
+    vehicles.hand_over(db.session.get_one(Vehicle, order.vehicle_id), by=by, on=delivered_on)
     if not db.session.scalars(queries.undelivered(lead_id=lead.id)).first():
         customers.mark_delivered(lead, by=by, on=delivered_on)
     return delivery
@@ -77,5 +81,7 @@ def take_back_delivery(order: Order, *, by: Person, version: int, reason: str) -
     delivery = db.session.scalars(select(Delivery).where(Delivery.order_id == order.id, Delivery.live == 1)).one()
     delivery.void(by=by, reason=reason)
     order.delivered_on = None
+    if order.vehicle_id:
+        vehicles.bring_back(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
     customers.mark_not_delivered(db.session.get_one(Lead, order.lead_id), by=by)
     return order

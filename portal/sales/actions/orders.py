@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from portal.catalogue.models import CarModel
-from portal.catalogue.vin import is_vin, normal_vin
 from portal.core.action import Refused, action, locked, seen
 from portal.core.agreement import agreed
 from portal.core.clock import today
@@ -13,9 +12,13 @@ from portal.customers import actions as customers
 from portal.customers.models import Lead, LeadState, Level
 from portal.extensions import db
 from portal.org.models import Person
+from portal.vehicles import actions as vehicles
+from portal.vehicles.models import Hold, Vehicle
+from portal.vehicles.queries import by_vin, older_equal
 
 from .. import queries
 from ..models import Cancellation, DepositKind, Order, OrderChange, Refund, SaleKind
+from .redeeming import redeem_in_time
 
 CHANGEABLE = ("series_id", "model_id", "colour", "price_fen", "list_price_fen", "buyer", "expected_on")
 DATES = ("deposit_paid_on", "paid_on", "invoiced_on", "reported_on")
@@ -50,7 +53,13 @@ def sign_order(lead: Lead, *, by: Person, version: int, once: str | None = None,
                   list_price_fen=model.list_price_fen, price_fen=price_fen, payment=payment, deposit_kind=deposit_kind,
                   deposit_fen=deposit_fen, expected_on=expected_on, note=note)
     if vin:
-        order.vin, order.vin_on, order.vin_at_signing = _free_vin(vin), signed_on, True
+        vehicle = _named(vin, lead.store_id)
+        if (older := older_equal(vehicle)) and older.arrived_on:
+            raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s: take that one, or let "
+                            "the planner allot this one with a reason.", tail=older.tail, day=older.arrived_on),
+                          field="vin")
+        _take(order, vehicle, by=by, field="vin")
+        order.vin_on, order.vin_at_signing = signed_on, True
     db.session.add(order)
     db.session.flush()
     customers.mark_ordered(lead, by=by, on=signed_on)
@@ -65,6 +74,8 @@ def change_order(order: Order, *, by: Person, version: int, once: str | None = N
     _check_live(order)
     if not reason:
         raise Refused(_("Say why it changes."), field="reason")
+    if order.vehicle_id and model_id != order.model_id:
+        raise Refused(_("A vehicle of the model ordered is allotted: release it first."), field="model_id")
     model = db.session.get_one(CarModel, model_id)
     _check_price(model.list_price_fen, price_fen)
     _check_deposit(order.deposit_kind, order.deposit_fen, price_fen)
@@ -76,6 +87,7 @@ def change_order(order: Order, *, by: Person, version: int, once: str | None = N
     differs = [key for key in CHANGEABLE if was[key] != now_is[key]]
     if not differs:
         raise Refused(_("Nothing differs from the order as it stands."))
+    redeem_in_time(order, by=by)
     change = OrderChange(order_id=order.id, store_id=order.store_id, changed_on=today(), changed_by_id=by.id,
                          reason=reason, before={key: was[key] for key in differs},
                          after={key: now_is[key] for key in differs})
@@ -84,24 +96,37 @@ def change_order(order: Order, *, by: Person, version: int, once: str | None = N
 
 
 @action("order.allotted")
-def allot_vin(order: Order, *, by: Person, version: int, vin: str) -> Order:
-    """Allot a vehicle by its VIN; one live order has it, in the whole group."""
+def allot_vehicle(order: Order, *, by: Person, version: int, vehicle_id: int, reason: str = "") -> Order:
+    """Give a vehicle of the order's store to it; the one it had before is free again.
+
+    Allowed with a reason: a newer vehicle while an older equal one stands, and before a customer who waits longer.
+    """
     seen(order, version)
     _check_live(order)
-    order.vin, order.vin_on = _free_vin(vin, besides=order), today()
+    vehicle = locked(db.session.get_one(Vehicle, vehicle_id))
+    if vehicle.id == order.vehicle_id:
+        raise Refused(_("This order has that vehicle already."), field="vehicle_id")
+    if not reason:
+        _ask_why(order, vehicle)
+    if order.vehicle_id:
+        vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
+    _take(order, vehicle, by=by, reason=reason)
+    order.vin_on = today()
+    redeem_in_time(order, by=by)
     return order
 
 
 @action("order.released")
-def release_vin(order: Order, *, by: Person, version: int, reason: str) -> Order:
+def release_vehicle(order: Order, *, by: Person, version: int, reason: str) -> Order:
     """Take the vehicle away again; the order goes on waiting for one."""
     seen(order, version)
     _check_live(order)
-    if order.vin is None:
+    if order.vehicle_id is None:
         raise Refused(_("No vehicle is allotted."))
     if not reason:
         raise Refused(_("Say why the vehicle is released."), field="reason")
-    order.vin, order.vin_on = None, None
+    vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
+    order.vehicle_id, order.vin, order.vin_on = None, None, None
     return order
 
 
@@ -116,13 +141,15 @@ def note_dates(order: Order, *, by: Person, version: int, deposit_paid_on: date 
         if day and not order.signed_on <= day <= today():
             raise Refused(_("Between the signing and today."), field=field)
         setattr(order, field, day)
+    if order.vehicle_id and order.delivered_on is None and order.live == 1:
+        vehicles.mark_invoiced(db.session.get_one(Vehicle, order.vehicle_id), by=by, invoiced=invoiced_on is not None)
     return order
 
 
 @action("order.cancelled")
 def cancel_order(order: Order, *, by: Person, version: int, once: str | None = None, why: str, refund: Refund,
                  level: Level, reason: str = "") -> Cancellation:
-    """Cancel an order 退订. The money follows its kind, the VIN is free again, the lead returns to `level`."""
+    """Cancel an order 退订. The money follows its kind, the vehicle is free again, the lead returns to `level`."""
     seen(order, version)
     _check_live(order)
     _check_refund(order.deposit_kind, refund)
@@ -134,6 +161,8 @@ def cancel_order(order: Order, *, by: Person, version: int, once: str | None = N
     db.session.add(cancellation)
     order.cancelled_on, order.live = today(), None
     db.session.flush()
+    if order.vehicle_id:
+        vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by)
     if not db.session.scalars(queries.undelivered(lead_id=lead.id)).first():
         customers.mark_order_cancelled(lead, by=by, on=today(), level=level)
     return cancellation
@@ -151,14 +180,41 @@ def _next_no(store_id: int, signed_on: date) -> str:
     return f"{head}{int(last[len(head):]) + 1 if last else 1:04}"
 
 
-def _free_vin(text: str, besides: Order | None = None) -> str:
-    vin = normal_vin(text)
-    if not is_vin(vin):
-        raise Refused(_("A VIN has 17 letters and digits, without I, O and Q."), field="vin")
-    taken = db.session.scalars(select(Order).where(Order.vin == vin, Order.live == 1)).first()
-    if taken and taken is not besides:
-        raise Refused(_("This vehicle is in order %(no)s already.", no=taken.order_no), field="vin")
-    return vin
+def _named(text: str, store_id: int) -> Vehicle:
+    """The vehicle that a VIN or its last six characters name."""
+    found = by_vin(text, store_id=store_id)
+    if not found:
+        raise Refused(_("The store has no vehicle with this VIN: it has to be taken in, or to be on its way."),
+                      field="vin")
+    if len(found) > 1:
+        raise Refused(_("Several vehicles end like this: type the whole VIN."), field="vin")
+    return found[0]
+
+
+def _take(order: Order, vehicle: Vehicle, *, by: Person, field: str = "vehicle_id", reason: str = "") -> None:
+    locked(vehicle)
+    if (taken := queries.holder(vehicle)) and taken.id != order.id:
+        raise Refused(_("This vehicle is in order %(no)s of %(name)s already.", no=taken.order_no,
+                        name=queries.owner_name(taken)), field=field)
+    if vehicle.model_id and order.model_id and vehicle.model_id != order.model_id:
+        raise Refused(_("This vehicle is another model than the one ordered: change the order first."), field=field)
+    try:
+        vehicles.hold(vehicle, by=by, order_no=order.order_no, store_id=order.store_id, reason=reason)
+    except Refused as refused:
+        raise Refused(refused.message, field=field) from refused
+    if order.invoiced_on:
+        vehicles.mark_invoiced(vehicle, by=by, invoiced=True)
+    order.vehicle_id, order.vin = vehicle.id, vehicle.vin
+
+
+def _ask_why(order: Order, vehicle: Vehicle) -> None:
+    """First in, first out; and who ordered first is served first."""
+    if (older := older_equal(vehicle)) and vehicle.hold is Hold.FREE and older.arrived_on:
+        raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s. Say why it is not that "
+                        "one.", tail=older.tail, day=older.arrived_on), field="reason")
+    if (earlier := queries.waits_longer(order)) and vehicle.hold is Hold.FREE:
+        raise Refused(_("Order %(no)s of %(day)s waits for the same model and colour. Say why this one comes first.",
+                        no=earlier.order_no, day=earlier.signed_on), field="reason")
 
 
 def _check_live(order: Order) -> None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
@@ -15,23 +15,25 @@ from portal.customers.models import Lead, Level
 from portal.customers.queries.leads import leads
 from portal.extensions import db
 from portal.org import queries as org
+from portal.vehicles.models import Vehicle
 
 from .. import actions, lists, queries
 from ..actions.deliveries import Check
 from ..forms import (
+    AllotForm,
     CancelForm,
     ChangeOrderForm,
     DatesForm,
     DeliveryForm,
     OrderForm,
     ReasonForm,
-    VinForm,
 )
 from ..models import Order, Refund
 from .asking import ask_of_lead, ask_of_order
-from .telling import told_changes
+from .telling import to_allot, told_changes
 
 bp = Blueprint("orders", __name__)
+LONGEST_ID = 19
 
 
 @bp.route("/orders", methods=["GET", "POST"])
@@ -78,10 +80,11 @@ def change(scope: Scope, order_id: int) -> ResponseReturnValue:
 @requires("orders.allot")
 def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
     row = _order(scope, order_id)
-    form = VinForm(obj=row)
+    form = AllotForm(obj=row, vehicle_id=None)
+    form.vehicle_id.offer(to_allot(row, scope.today, _chosen()), empty="–")
     if form.validate_on_submit():
         with form.refusals():
-            actions.allot_vin(row, by=me(), **form.typed())
+            actions.allot_vehicle(row, by=me(), **form.typed())
             return _back(row)
     return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"))
 
@@ -93,7 +96,7 @@ def release(scope: Scope, order_id: int) -> ResponseReturnValue:
     form = ReasonForm(obj=row)
     if form.validate_on_submit():
         with form.refusals():
-            actions.release_vin(row, by=me(), **form.typed())
+            actions.release_vehicle(row, by=me(), **form.typed())
             return _back(row)
     return ask_of_order(form, row, _("Release the vehicle"), _("Release it"))
 
@@ -161,7 +164,14 @@ def _page(row: Order) -> dict[str, Any]:
     return {"names": names, "models": models, "payment": words("payment", row.payment, store_id=row.store_id),
             "changes": told_changes(changes, models, names), "cancellation": cancellation, "delivery": delivery,
             "why": words("cancel_why", cancellation.why, store_id=row.store_id) if cancellation else "",
+            "vehicle": db.session.get(Vehicle, row.vehicle_id) if row.vehicle_id else None,
             "checks": Check, "is_open": row.live == 1 and row.delivered_on is None}
+
+
+def _chosen() -> int | None:
+    """The vehicle that an allotment was sent for."""
+    typed = request.form.get("vehicle_id", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_ID else None
 
 
 def _order(scope: Scope, order_id: int) -> Order:

@@ -1,13 +1,17 @@
-"""The changes of an order in the words of the trade."""
+"""What an order's pages say in the words of the trade: its changes, and the vehicles it could have."""
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from portal.core import words
+from portal.extensions import db
+from portal.vehicles import queries as vehicles
+from portal.vehicles.models import State
 
-from ..models import OrderChange
+from ..models import Order, OrderChange
 
 TERMS = {"model_id": _l("Model"), "colour": _l("Colour"), "price_fen": _l("Agreed price, yuan"),
          "list_price_fen": _l("List price, yuan"), "buyer": _l("Buyer on the papers"),
@@ -39,3 +43,12 @@ def _told(key: str, value: Any, models: Mapping[int, str]) -> Any:
     if key.endswith("_fen"):
         return words.yuan(value)
     return words.day(date.fromisoformat(value)) if key.endswith("_on") else value
+
+
+def to_allot(order: Order, today: date, chosen: int | None) -> list[tuple[int, str]]:
+    """(id, "084847 · 极地白 · 56 天 · A 区"): the vehicles that the order could have, those of its colour first. One
+    that was chosen and has gone meanwhile stays among them, for the action to tell whose it is."""
+    rows = db.session.scalars(vehicles.for_order(order.store_id, order.series_id, order.model_id, chosen)).all()
+    return [(row.id, " · ".join(filter(None, (
+        row.tail, row.colour, _("%(days)s days in store", days=vehicles.age(row, today)) if row.state is State.STOCK
+        else str(row.state.label), row.place)))) for row in sorted(rows, key=lambda row: row.colour != order.colour)]

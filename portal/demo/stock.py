@@ -1,0 +1,112 @@
+"""The demo store's stock: each vehicle that an order had, and those that nobody has ordered yet."""
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.catalogue.models import CarModel, Colour
+from portal.catalogue.queries import series_names
+from portal.catalogue.vin import check_digit
+from portal.extensions import db
+from portal.sales.load import DatedOrder, told_of_order
+from portal.vehicles.life import Told
+from portal.vehicles.load import DatedVehicle
+from portal.vehicles.models import Certificate, Move
+
+from .found import Opened
+from .market import DEMO_CARS, OFFERS
+
+SIZES = {"JC": 250, "BH": 40}               # vehicles with a store, those on their way too
+PLACES = ("A 区", "B 区", "C 区", "后院", "展厅")
+BANKS = ("工商银行", "平安银行", "厂家金融")
+INTERIORS = ("黑色", "米色", "棕色")
+DAYS = ((0, 30, 34), (31, 45, 16), (46, 90, 30), (91, 150, 14), (151, 330, 6))      # days in store, and how many in 100
+WEIGHTS = {offer.series: offer.weight / len(offer.models) for offer in OFFERS}
+TRANSIT, ALLOCATED = .3, .12               # of what nobody has ordered
+DEMOS, DISPLAYS = 4, 6
+
+
+def vehicles(opened: Opened, orders: Sequence[DatedOrder], today: date) -> list[DatedVehicle]:
+    """Those of orders first, for an order names its vehicle; the rest fills the yard."""
+    random = Random(f"{opened.store.code} stock")
+    planner = next((one.person.id for one in opened.members if one.part.account == "planner"), None)
+    teller = Teller(opened, random, today, planner)
+    sold = [teller.of_order(order) for order in orders if order.vin and order.vin_on]
+    here = sum(1 for order in orders if order.vin and not order.delivery and not order.cancellation)
+    return [*sold, *teller.free(max(SIZES.get(opened.store.code, 40) - here, 0))]
+
+
+class Teller:
+    """Tells how vehicles came to a store, and where they stand."""
+    def __init__(self, opened: Opened, random: Random, today: date, planner: int | None) -> None:
+        self.store_id, self.random, self.today, self.planner = opened.store.id, random, today, planner
+        self.count, self.series = 0, series_names()
+        self.colours = db.session.scalars(select(Colour.name).order_by(Colour.rank)).all()
+        self.models = {model.id: model for model in db.session.scalars(select(CarModel).order_by(CarModel.id))}
+        self.priced = [model for model in self.models.values() if self.series[model.series_id] in WEIGHTS]
+
+    def of_order(self, order: DatedOrder) -> DatedVehicle:
+        random, on = self.random, order.vin_on or order.signed_on
+        waited = random.randint(3, 70) if order.vin_on == order.signed_on else random.randint(0, 2)
+        came = self._told(order.vin or "", self.models[order.model_id or 0], order.colour,
+                          on - timedelta(days=waited), here=order.delivery is None)
+        told = told_of_order(order.order_no, on, cancelled_on=None, invoiced_on=order.invoiced_on,
+                             delivered_on=order.delivery.delivered_on if order.delivery else None)
+        return replace(came, moves=(*came.moves, *told))
+
+    def free(self, count: int) -> Iterator[DatedVehicle]:
+        random, demos, displays = self.random, DEMOS, DISPLAYS
+        for _n in range(count):
+            model = random.choices(self.priced, [WEIGHTS[self.series[one.series_id]] for one in self.priced])[0]
+            colour, chance = random.choice(self.colours), random.random()
+            if chance < ALLOCATED:
+                yield self._coming(model, colour, Move.ALLOCATED, random.randint(15, 40))
+            elif chance < ALLOCATED + TRANSIT:
+                yield self._coming(model, colour, Move.SHIPPED, random.randint(-1, 14))
+            else:
+                first, last, _share = random.choices(DAYS, [share for _first, _last, share in DAYS])[0]
+                use, plate = None, ""
+                if demos and random.random() < .1:
+                    demos, use = demos - 1, Move.MADE_DEMO
+                    plate = DEMO_CARS[demos % len(DEMO_CARS)].split()[0]
+                elif displays and random.random() < .1:
+                    displays, use = displays - 1, Move.ON_DISPLAY
+                yield self._told(self._vin(), model, colour, self.today - timedelta(days=random.randint(
+                    max(first, 1), last)), here=True, use=use, plate=plate)
+
+    def _told(self, vin: str, model: CarModel, colour: str, arrived: date, *, here: bool, use: Move | None = None,
+              plate: str = "") -> DatedVehicle:
+        random, price = self.random, model.list_price_fen or 0
+        place = "展厅" if use is Move.ON_DISPLAY else random.choice(PLACES[:4])
+        moves = [Told(Move.TAKEN_IN, arrived, place=place, by_id=self.planner)]
+        if use:
+            moves.append(Told(use, arrived + timedelta(days=1), place=place, by_id=self.planner))
+        financed = here and random.random() < .5
+        pledged = financed and random.random() < .5
+        return DatedVehicle(
+            self.store_id, vin, tuple(moves), certificate=Certificate.PLEDGED if pledged else None, plate=plate,
+            produced_on=arrived - timedelta(days=random.randint(12, 60)),
+            invoiced_on=arrived - timedelta(days=random.randint(3, 10)),
+            bank=random.choice(BANKS) if financed else "",
+            finance_due_on=arrived + timedelta(days=90) if financed else None, **self._facts(model, colour, price))
+
+    def _coming(self, model: CarModel, colour: str, what: Move, days: int) -> DatedVehicle:
+        price = model.list_price_fen or 0
+        began = self.today - timedelta(days=self.random.randint(2, 9))
+        return DatedVehicle(self.store_id, self._vin(), (Told(what, began, by_id=self.planner),),
+                            expected_on=self.today + timedelta(days=days), **self._facts(model, colour, price))
+
+    def _facts(self, model: CarModel, colour: str, price: int) -> dict[str, Any]:
+        cost = int(price * self.random.uniform(.86, .9)) // 10_000 * 10_000
+        return {"series_id": model.series_id, "model_id": model.id, "colour": colour,
+                "interior": self.random.choice(INTERIORS), "list_price_fen": price, "cost_fen": cost,
+                "rebate_fen": int(price * .02) // 10_000 * 10_000,
+                "engine_no": f"EA211{self.random.randint(100_000, 999_999)}"}
+
+    def _vin(self) -> str:
+        self.count += 1
+        bare = f"LFV{self.store_id}A21K0{self.random.choice('ABCDEFGH')}{5_000_000 + self.count:07}"
+        return bare[:8] + check_digit(bare) + bare[9:]

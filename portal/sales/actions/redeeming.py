@@ -1,0 +1,45 @@
+"""The certificate of a vehicle that the bank holds has to be back before the vehicle is handed over 赎证."""
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.core.clock import today
+from portal.extensions import db
+from portal.org import queries as org
+from portal.org.models import Person, Role
+from portal.steps import actions as steps
+from portal.steps.models import State, Step
+from portal.vehicles.models import Certificate, Vehicle
+
+from ..models import Order
+
+ONE_DAY = timedelta(days=1)
+REDEEMERS = (Role.PLANNER, Role.FINANCE, Role.MANAGER)
+
+
+def redeem_in_time(order: Order, *, by: Person) -> None:
+    """Once a vehicle is pledged and its delivery has a day, somebody is to have its certificate back the day before.
+    In the course of an action; a step that is open for this vehicle is moved instead of agreed on again."""
+    if order.vehicle_id is None or order.expected_on is None:
+        return
+    vehicle = db.session.get_one(Vehicle, order.vehicle_id)
+    if vehicle.certificate is Certificate.HERE:
+        return
+    due_on = max(order.expected_on - ONE_DAY, today())
+    text = _("Redeem the certificate of %(tail)s for order %(no)s", tail=vehicle.tail, no=order.order_no)
+    step = db.session.scalars(select(Step).where(
+        Step.origin_kind == "vehicle", Step.origin_id == vehicle.id, Step.state == State.OPEN)).first()
+    if step:
+        steps.change(step, by=by, version=step.version, owner_id=step.owner_id, text=text, due_on=due_on)
+    else:
+        steps.agree(by=by, owner_id=_redeemer(order.store_id) or by.id, text=text, due_on=due_on,
+                    store_id=order.store_id, origin=vehicle)
+
+
+def _redeemer(store_id: int) -> int | None:
+    """Who has certificates redeemed: the planner, else finance, else the manager."""
+    for role in REDEEMERS:
+        if (there := db.session.scalars(org.staff(store_id, today(), (role,)).limit(1)).first()) is not None:
+            return there.id
+    return None

@@ -1,0 +1,137 @@
+"""Reading: vehicles belong to a store, and whoever may see its stock sees all of them."""
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import undefer
+
+from portal.catalogue.vin import normal_vin
+from portal.core.policy import Rights
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Store
+
+from .models import TAIL, Certificate, Hold, State, Use, Vehicle, VehicleMove
+
+WAYS = (State.ALLOCATED, State.TRANSIT)
+LEAST_TYPED = 4             # characters of a VIN from which one is looked for
+
+
+def vehicles(scope: Scope) -> Select[Vehicle]:
+    """The vehicles of the stores in `scope`, delivered and returned ones too; voided ones not."""
+    return select(Vehicle).where(Vehicle.live == 1, scope.in_stores(Vehicle.store_id))
+
+
+def with_cost(rows: Select[Vehicle]) -> Select[Vehicle]:
+    """For who may read what a vehicle cost."""
+    return rows.options(undefer(Vehicle.cost_fen), undefer(Vehicle.rebate_fen))
+
+
+def by_vin(text: str, *, store_id: int | None = None) -> list[Vehicle]:
+    """The live vehicles that a whole VIN or its last six characters name; of one store, where it is given."""
+    typed = normal_vin(text)
+    fits = Vehicle.tail == typed if len(typed) == TAIL else Vehicle.vin == typed
+    of_store = () if store_id is None else (Vehicle.store_id == store_id,)
+    return list(db.session.scalars(select(Vehicle).where(Vehicle.live == 1, fits, *of_store).limit(TAIL)))
+
+
+def fits(text: str) -> ColumnElement[bool]:
+    """Its VIN ends with what was typed, or has it anywhere."""
+    typed = normal_vin(text)
+    return Vehicle.tail == typed if len(typed) == TAIL else Vehicle.vin.contains(typed, autoescape=True)
+
+
+def expected(scope: Scope, text: str) -> list[Vehicle]:
+    """On the phone at the gate: what was typed of the VIN, among those that are on their way, the next to arrive first.
+    Without a word the next ones."""
+    rows = vehicles(scope).where(Vehicle.state.in_(WAYS))
+    if text:
+        rows = rows.where(fits(text))
+    return list(db.session.scalars(rows.order_by(
+        Vehicle.expected_on.is_(None), Vehicle.expected_on, Vehicle.id).limit(20)))
+
+
+def moves(vehicle: Vehicle) -> Select[VehicleMove]:
+    """The newest first."""
+    return select(VehicleMove).where(VehicleMove.vehicle_id == vehicle.id).order_by(
+        VehicleMove.from_on.desc(), VehicleMove.id.desc())
+
+
+def in_stock() -> ColumnElement[bool]:
+    """What counts as stock: display and reserved cars in, demo cars out."""
+    return and_(Vehicle.state == State.STOCK, Vehicle.use != Use.DEMO)
+
+
+def to_sell() -> ColumnElement[bool]:
+    """Could be given to an order: in the store or on its way, nobody's, no demo car."""
+    return and_(Vehicle.state.in_((State.STOCK, *WAYS)), Vehicle.hold == Hold.FREE, Vehicle.use != Use.DEMO)
+
+
+def for_order(store_id: int, series_id: int | None, model_id: int | None, also: int | None = None) -> Select[Vehicle]:
+    """What an order could take: its own model, or vehicles of its series whose model nobody has said; in the store
+    before on the way, the oldest first. `also` is one of them that need not be free."""
+    return select(Vehicle).where(
+        Vehicle.live == 1, Vehicle.store_id == store_id,
+        to_sell() if also is None else or_(to_sell(), Vehicle.id == also),
+        or_(Vehicle.series_id == series_id, Vehicle.series_id.is_(None)),
+        or_(Vehicle.model_id == model_id, Vehicle.model_id.is_(None)),
+    ).order_by(Vehicle.state != State.STOCK, Vehicle.arrived_on, Vehicle.expected_on, Vehicle.id)
+
+
+def older_equal(vehicle: Vehicle) -> Vehicle | None:
+    """The oldest free vehicle of the same store, model and colour that came before this one."""
+    if vehicle.model_id is None:
+        return None
+    equal = select(Vehicle).where(
+        Vehicle.live == 1, Vehicle.store_id == vehicle.store_id, Vehicle.id != vehicle.id, Vehicle.state == State.STOCK,
+        Vehicle.hold == Hold.FREE, Vehicle.use == Use.SALE, Vehicle.model_id == vehicle.model_id,
+        Vehicle.colour == vehicle.colour)
+    if vehicle.state is State.STOCK and vehicle.arrived_on:
+        equal = equal.where(Vehicle.arrived_on < vehicle.arrived_on)
+    return db.session.scalars(equal.order_by(Vehicle.arrived_on, Vehicle.id).limit(1)).first()
+
+
+def certificate_away() -> ColumnElement[bool]:
+    return Vehicle.certificate != Certificate.HERE
+
+
+def age(vehicle: Vehicle, on: date) -> int | None:
+    """Days in this store."""
+    return (on - vehicle.arrived_on).days if vehicle.arrived_on else None
+
+
+def age_since_production(vehicle: Vehicle, on: date) -> int | None:
+    return (on - vehicle.produced_on).days if vehicle.produced_on else None
+
+
+def labels(ids: set[int]) -> Mapping[int, str]:
+    return {row[0]: row[1] for row in db.session.execute(select(Vehicle.id, Vehicle.vin).where(Vehicle.id.in_(ids)))}
+
+
+def opened_by(rights: Rights, ids: set[int]) -> set[int]:
+    return set(db.session.scalars(vehicles(rights["vehicles.read"]).where(Vehicle.id.in_(ids))
+                                  .with_only_columns(Vehicle.id))) if "vehicles.read" in rights else set()
+
+
+def found(rights: Rights, text: str, limit: int) -> list[tuple[str, int, str, str]]:
+    """For the search in the head: by the end of the VIN or any part of it."""
+    typed = normal_vin(text)
+    if len(typed) < LEAST_TYPED or not (typed.isascii() and typed.isalnum()):
+        return []
+    rows = db.session.scalars(vehicles(rights["vehicles.read"]).where(or_(
+        Vehicle.vin.endswith(typed, autoescape=True), Vehicle.vin.startswith(typed, autoescape=True),
+        Vehicle.plate.endswith(typed, autoescape=True))).order_by(Vehicle.id.desc()).limit(limit))
+    return [("vehicle", row.id, row.vin, " · ".join(filter(None, (str(row.word), row.colour)))) for row in rows]
+
+
+def other_stores(store_id: int) -> list[tuple[int, str]]:
+    """Where a vehicle can be transferred to."""
+    return [(row.id, row.name) for row in db.session.execute(
+        select(Store.id, Store.name).where(Store.live == 1, Store.id != store_id).order_by(Store.rank, Store.id))]
+
+
+def places(store_ids: Iterable[int]) -> list[str]:
+    """The places of these stores that vehicles stand at."""
+    return list(db.session.scalars(select(Vehicle.place).where(
+        Vehicle.live == 1, Vehicle.store_id.in_(tuple(store_ids)), Vehicle.state == State.STOCK, Vehicle.place != "")
+        .distinct().order_by(Vehicle.place).limit(50)))
