@@ -23,6 +23,7 @@ from portal import (
     sales,
     signin,
     steps,
+    stock,
     vehicles,
 )
 from portal.core import calendar, changes, chart, controls, headers, language, menu, page, words
@@ -39,6 +40,7 @@ AREAS = (
     customers.area,
     goals.area,
     sales.area,
+    stock.area,
     insight.area,
     admin.area,
     meetings.area,

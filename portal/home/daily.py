@@ -29,7 +29,8 @@ OWN_SHEET = Button("reviews.index", _l("Weekly review"), "sheet", "sheets.read")
 LOSS_CALLS = Button("losses.calls", _l("Losses to call"), "phone", "losses.call", main=True)
 NUMBER_CHECKS = Button("number_checks.index", _l("Number checks"), "phone", "numbers.check")
 ORDERS = Button("orders.index", _l("Orders and deliveries"), "key", "orders.read", main=True)
-CATALOGUE = Button("catalogue.index", _l("Catalogue"), "car", "catalogue.read")
+STOCK = Button("stock.index", _l("Stock board"), "box", "vehicles.read", main=True)
+INTAKE = Button("vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write")
 LEADS = Button("customers.leads", _l("Leads"), "people", "leads.read")
 GOALS = Button("goals.tracking", _l("Goal progress"), "goal", "goals.read", main=True)
 STEPS = Button("steps.index", _l("Agreed steps"), "check", "steps.read")
@@ -46,7 +47,7 @@ DAILY: dict[Role, Sequence[Button]] = {
     Role.GENERAL_MANAGER: (WEEK_SHEETS,),
     Role.CARE: (LOSS_CALLS, NUMBER_CHECKS, STEPS),
     Role.FINANCE: (ORDERS, OWN_SHEET),
-    Role.PLANNER: (ORDERS, CATALOGUE, OWN_SHEET),
+    Role.PLANNER: (STOCK, INTAKE, ORDERS._replace(main=False)),
     Role.TRAINER: (STEPS._replace(main=True), OWN_SHEET),
     Role.MARKETING: (GOALS, REGISTER, LEADS),
     Role.GROUP: (GOALS, OWN_SHEET),

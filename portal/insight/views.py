@@ -19,7 +19,7 @@ from . import lists, queries
 bp = Blueprint("insight", __name__)
 LONGEST_ID = 18
 HEADS = {"vehicles": _l("Vehicles"), "customers": _l("Customers and leads"), "sales": _l("Sales"),
-         "goals": _l("Goals")}
+         "stock": _l("Stock"), "goals": _l("Goals")}
 
 
 @bp.route("/metrics")

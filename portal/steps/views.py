@@ -18,6 +18,7 @@ from .forms import ChangeForm, DropForm, FinishForm, NewStepForm, VersionForm
 from .models import Step
 
 bp = Blueprint("steps", __name__)
+LONGEST_TEXT = 200
 
 
 @bp.route("/steps", methods=["GET", "POST"])
@@ -29,7 +30,8 @@ def index(scope: Scope) -> ResponseReturnValue:
 @bp.route("/steps/new", methods=["GET", "POST"])
 @requires("steps.write")
 def new(scope: Scope) -> ResponseReturnValue:
-    form = NewStepForm(owner_id=request.args.get("owner", me().id, type=int))
+    form = NewStepForm(owner_id=request.args.get("owner", me().id, type=int),
+                       text=request.args.get("text", "")[:LONGEST_TEXT])
     form.owner_id.offer(queries.people(scope))
     if form.validate_on_submit():
         with form.refusals():

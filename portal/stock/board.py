@@ -1,0 +1,177 @@
+"""The board: what a store has, what it sells a month, who waits; by series, model or colour. Source: DOMAIN.md 9."""
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, and_, case, func, select
+
+from portal.catalogue import queries as catalogue
+from portal.core.days import days_between
+from portal.core.period import month
+from portal.extensions import Coded, db
+from portal.goals.targets import targets_of
+from portal.sales.models import Delivery, Order
+from portal.sales.queries import open_orders
+from portal.vehicles.models import Hold, State, Use, Vehicle
+from portal.vehicles.queries import in_stock
+
+from .limits import Limits
+
+MONTHS = 3                          # full ones, whose deliveries make the average
+DAYS_OF_A_YEAR = 365
+KEYS = ("series_id", "model_id", "colour")
+Counted = Select[*tuple[Any, ...]]  # the keys, then what is counted
+
+
+class Grain(Coded):
+    """How fine the board is."""
+    SERIES = "series", _l("By series")
+    MODEL = "model", _l("By model")
+    COLOUR = "colour", _l("By colour")
+
+
+@dataclass
+class Counts:
+    """What a line counts; lines add up to the store."""
+    here: int = 0                   # in stock: display and reserved cars in, demo cars out
+    free: int = 0
+    reserved: int = 0               # those on their way too
+    transit: int = 0
+    allocated: int = 0
+    demo: int = 0
+    waiting: int = 0                # open orders without a vehicle
+    delivered: int = 0              # in the last three full months
+    oldest: int = 0                 # days in store
+    days: int = 0                   # of all together
+    watch: int = 0                  # older than the limits
+    clear: int = 0
+    plan: int = 0
+    cost_days: int = 0              # fen × days in store, demo cars too
+
+    def add(self, **values: Any) -> None:
+        for name, value in values.items():
+            known = getattr(self, name)
+            setattr(self, name, max(known, int(value or 0)) if name == "oldest" else known + int(value or 0))
+
+    @property
+    def per_month(self) -> Decimal:
+        return Decimal(self.delivered) / MONTHS
+
+    @property
+    def depth(self) -> Decimal | None:
+        """Stock against a month's deliveries; None where nothing was delivered."""
+        return self.here / self.per_month if self.delivered else None
+
+    @property
+    def mean_age(self) -> Decimal | None:
+        return Decimal(self.days) / self.here if self.here else None
+
+    def capital_fen(self, limits: Limits) -> int:
+        """What the money in the vehicles has cost so far: cost × rate × days / 365."""
+        return int(self.cost_days * limits.capital_rate / 100 / DAYS_OF_A_YEAR)
+
+
+@dataclass
+class Line:
+    """A series, model, or model in a colour; what has no model or series stands as such."""
+    series_id: int | None
+    model_id: int | None
+    colour: str | None
+    name: str
+    counts: Counts
+
+    @property
+    def where(self) -> Mapping[str, Any]:
+        """What narrows the list of vehicles to it."""
+        known = {"series": self.series_id, "model": self.model_id, "colour": self.colour}
+        return {key: value for key, value in known.items() if value}
+
+
+@dataclass(frozen=True)
+class Board:
+    lines: Sequence[Line]
+    whole: Counts
+    limits: Limits
+    forward: Decimal | None         # stock against the deliveries planned for the next month
+    planned: int | None
+
+
+def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: bool) -> Board:
+    """Four statements, whatever the store has. `cost`: for who may see what vehicles cost."""
+    lines: dict[tuple[Any, ...], Line] = {}
+    whole = Counts()
+    for rows in (_vehicles(store_id, today, limits, cost=cost), _waiting(store_id), _delivered(store_id, today)):
+        names = [column.name for column in rows.selected_columns][len(KEYS):]
+        for row in db.session.execute(rows):
+            counted = dict(zip(names, row[len(KEYS):], strict=True))
+            _line(lines, row[:len(KEYS)], grain).counts.add(**counted)
+            whole.add(**counted)
+    next_month = month(today).next()
+    planned = targets_of(store_id, ["deliveries"], [next_month], today).of("deliveries", next_month)
+    return Board(_in_order(lines.values()), whole, limits, Decimal(whole.here) / planned if planned else None, planned)
+
+
+
+
+def _line(lines: dict[tuple[Any, ...], Line], keys: Sequence[Any], grain: Grain) -> Line:
+    series_id, model_id, colour = keys
+    key = {Grain.SERIES: (series_id,), Grain.MODEL: (series_id, model_id)}.get(grain, (series_id, model_id, colour))
+    if key not in lines:
+        fine = grain is not Grain.SERIES
+        lines[key] = Line(series_id, model_id if fine else None, colour if grain is Grain.COLOUR else None,
+                          _name(series_id, model_id if fine else None, colour if grain is Grain.COLOUR else ""),
+                          Counts())
+    return lines[key]
+
+
+def _name(series_id: int | None, model_id: int | None, colour: str) -> str:
+    of_model = catalogue.model_names({model_id}).get(model_id or 0) or catalogue.series_names().get(series_id or 0, "–")
+    return f"{of_model} {colour}".strip()
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    """In the catalogue's order; what neither is there nor waited for says nothing."""
+    order = {series_id: place for place, (series_id, _name) in enumerate(catalogue.series_choices())}
+    said = (line for line in lines if any(getattr(line.counts, field.name) for field in fields(Counts)
+                                          if field.name != "delivered"))
+    return sorted(said, key=lambda line: (order.get(line.series_id or 0, len(order)), line.name))
+
+
+def _vehicles(store_id: int, today: date, limits: Limits, *, cost: bool) -> Counted:
+    days, here = days_between(Vehicle.arrived_on, today), in_stock()
+
+    def count(clause: Any) -> Any:
+        return func.count(case((clause, 1)))
+    cost_days = [func.sum(case((Vehicle.state == State.STOCK, Vehicle.cost_fen * days), else_=0)).label("cost_days")]
+    return select(
+        Vehicle.series_id, Vehicle.model_id, Vehicle.colour, count(here).label("here"),
+        count(and_(here, Vehicle.hold == Hold.FREE)).label("free"),
+        count(Vehicle.hold != Hold.FREE).label("reserved"),
+        count(Vehicle.state == State.TRANSIT).label("transit"),
+        count(Vehicle.state == State.ALLOCATED).label("allocated"),
+        count(and_(Vehicle.state == State.STOCK, Vehicle.use == Use.DEMO)).label("demo"),
+        func.max(case((here, days))).label("oldest"), func.sum(case((here, days), else_=0)).label("days"),
+        count(and_(here, days > limits.age_watch)).label("watch"),
+        count(and_(here, days > limits.age_clear)).label("clear"),
+        count(and_(here, days > limits.age_plan)).label("plan"), *(cost_days if cost else ()),
+    ).where(Vehicle.live == 1, Vehicle.store_id == store_id,
+            Vehicle.state.not_in((State.DELIVERED, State.RETURNED))
+            ).group_by(Vehicle.series_id, Vehicle.model_id, Vehicle.colour)
+
+
+def _waiting(store_id: int) -> Counted:
+    return select(Order.series_id, Order.model_id, Order.colour, func.count().label("waiting")).where(
+        Order.store_id == store_id, open_orders(), Order.vehicle_id.is_(None)
+    ).group_by(Order.series_id, Order.model_id, Order.colour)
+
+
+def _delivered(store_id: int, today: date) -> Counted:
+    last = month(today).previous()
+    first = last.previous().previous()
+    return select(Order.series_id, Order.model_id, Order.colour, func.count().label("delivered")).join(
+        Delivery, Delivery.order_id == Order.id).where(
+        Delivery.store_id == store_id, Delivery.live == 1, Delivery.delivered_on.between(first.start, last.end)
+    ).group_by(Order.series_id, Order.model_id, Order.colour)
