@@ -128,6 +128,13 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def untraced(view: Callable[P, R]) -> Callable[P, R]:
+    """Declare a view whose posts nothing ties to their sender: neither kept after a session's end, nor logged by name.
+    """
+    view.untraced = True  # type: ignore[attr-defined]
+    return view
+
+
 def shown(value: Any, *, else_: Any, where: Scope | None, store: Any, owner: Any) -> ColumnElement[Any]:
     """A guarded field: `value` in rows that `where` sees, `else_` in all others, decided by the database."""
     return else_ if where is None else case((where.sees(store=store, owner=owner), value), else_=else_)

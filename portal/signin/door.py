@@ -59,7 +59,9 @@ def _seen(response: Response) -> Response:
 def to_sign_in() -> ResponseReturnValue:
     """To the sign-in page, then back to where one was; what had been typed is kept for the one who typed it."""
     back = request.full_path.rstrip("?") if request.method == "GET" and not request.htmx else _page_before()
-    if request.method == "POST" and (person_id := queries.idled_out(session.get("_user_id", ""))):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "POST" and not getattr(view, "untraced", False) and (
+            person_id := queries.idled_out(session.get("_user_id", ""))):
         actions.keep_post(person_id, request.full_path.rstrip("?"), typed())
     address = url_for("signin.sign_in", next=None if back == "/" else back)
     if request.htmx:

@@ -10,7 +10,7 @@ from portal.core.registry import registry
 from portal.extensions import Model, Technical
 
 PORTAL = Path(__file__).parents[2] / "portal"
-DECLARED = re.compile(r'^ *@action\("(.+?)"\)$', re.MULTILINE)
+DECLARED = re.compile(r'^ *@(?:action|unsigned)\("(.+?)"\)$', re.MULTILINE)
 
 
 def verbs():
