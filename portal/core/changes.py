@@ -113,6 +113,18 @@ def _many_in_words(key: str) -> str:
     return str(named.label if named else sheet.title if sheet else key)
 
 
+class Named(NamedTuple):
+    """A row of any kind as another names it: what it is, what it is called, where it leads for who may open it."""
+    kind: Any
+    row: str
+    address: str | None
+
+
+def named(table: str, row_id: int) -> Named:
+    return Named(kind_in_words(table), _labels(table, {row_id}).get(row_id) or f"#{row_id}",
+                 _addresses([(table, row_id)]).get((table, row_id)))
+
+
 def _values(table: str, before: Mapping[str, Any], after: Mapping[str, Any], labels: "_Labels") -> list[Value]:
     kind, columns = registry().kinds.get(table), _columns(table)
     named = FIELDS | dict(kind.fields if kind else {})

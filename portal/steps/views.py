@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from portal.core.changes import named
 from portal.core.clock import today
 from portal.core.lists import show_list
 from portal.core.page import inside
@@ -102,7 +103,8 @@ def _ask(form: Any, title: str, save: str, back: str, about: str = "") -> Respon
 
 def _page(row: Step, form: Any = None) -> ResponseReturnValue:
     people = names((row.raised_by_id, row.closed_by_id))
-    return render_template("steps/step.html", step=row, form=form or VersionForm(obj=row), names=people,
+    origin = named(row.origin_kind, row.origin_id) if row.origin_kind and row.origin_id else None
+    return render_template("steps/step.html", step=row, origin=origin, form=form or VersionForm(obj=row), names=people,
                            today=today()), form.status if form else 200
 
 
