@@ -5,6 +5,7 @@ from flask import Flask
 
 from portal import (
     admin,
+    board,
     catalogue,
     config,
     customers,
@@ -44,6 +45,7 @@ AREAS = (
     insight.area,
     admin.area,
     meetings.area,
+    board.area,
     reviews.area,
     home.area,
     frame.area,

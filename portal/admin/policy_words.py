@@ -14,7 +14,7 @@ OBJECTS = {
     "imports": _l("Imports"), "roster": _l("Roster"), "calendar": _l("Calendar"), "people": _l("Staff"),
     "teams": _l("Teams"), "stores": _l("Stores"), "accounts": _l("Accounts"), "settings": _l("Settings"),
     "changes": _l("Change record"), "access": _l("Access record"), "policy": _l("Who may do what"),
-    "jobs": _l("Jobs"), "patterns": _l("Pattern page"),
+    "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
 }
 
 VERBS = {
@@ -23,7 +23,8 @@ VERBS = {
     "decide": _l("decide"), "approve": _l("approve"), "propose": _l("propose own"),
     "show": _l("show whole, with a line"), "today": _l("see whole on the day"), "check": _l("check"),
     "allot": _l("allot vehicles"), "pay": _l("enter payments"), "call": _l("call the customer"),
-    "instruct": _l("instruct"), "commit": _l("commit to customers of the day"),
+    "instruct": _l("instruct"), "answer": _l("answer"), "moderate": _l("remove and put back"),
+    "commit": _l("commit to customers of the day"),
     "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
     "hand_over": _l("hand over"), "technical": _l("change the technical ones"),
 }

@@ -10,6 +10,7 @@ Grants = dict[str, str]
 EVERYONE: Grants = {                     # whoever may sign in
     "home.read": "own", "account.use": "own", "profile.write": "own", "steps.read": "own", "steps.write": "own",
     "policy.read": "own", "metrics.read": "own", "calendar.read": "store", "jobs.read": "own",
+    "board.read": "store", "board.write": "store", "board.answer": "own",
 }
 SELLER: Grants = {
     "goals.read": "own", "goals.propose": "own", "visits.read": "own", "visits.write": "own",
@@ -53,7 +54,7 @@ TABLE: dict[Role, Grants] = {
         "figures.read": "store", "figures.export": "store", "meeting.read": "store", "day.read": "store",
         "day.commit": "store", "day.instruct": "store", "sheets.read": "store", "sheets.write": "store",
         "sheets.issue": "store", "sheets.sign": "store", "steps.read": "store", "steps.write": "store",
-        "imports.write": "store",
+        "imports.write": "store", "board.answer": "store", "board.assign": "store",
         "people.read": "store", "leavers.hand_over": "store", "teams.write": "store", "roster.read": "store",
         "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
         "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
@@ -66,6 +67,7 @@ TABLE: dict[Role, Grants] = {
         "figures.export": "store", "meeting.read": "store", "day.read": "store", "day.instruct": "store",
         "sheets.read": "store", "sheets.write": "store", "sheets.issue": "store", "sheets.sign": "store",
         "steps.read": "store", "steps.write": "store", "people.read": "store", "roster.read": "store",
+        "board.answer": "store", "board.assign": "store",
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
         "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store",
     },
@@ -95,14 +97,14 @@ TABLE: dict[Role, Grants] = {
         "figures.read": "group", "figures.export": "group", "meeting.read": "group", "day.read": "group",
         "sheets.read": "group", "steps.read": "group", "people.read": "group", "roster.read": "group",
         "settings.read": "group", "changes.read": "group", "catalogue.read": "group", "rota.read": "group",
-        "calendar.read": "group", "vehicles.read": "group", "vehicles.export": "group",
+        "calendar.read": "group", "vehicles.read": "group", "vehicles.export": "group", "board.read": "group",
     },
     Role.ADMIN: {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
         "accounts.write": "group", "roster.read": "group", "roster.write": "group", "settings.read": "group",
         "settings.write": "group", "settings.technical": "group", "changes.read": "group", "access.read": "group",
         "calendar.read": "group", "calendar.write": "group", "imports.write": "group", "jobs.read": "group",
-        "patterns.read": "group",
+        "patterns.read": "group", "board.read": "group", "board.moderate": "group",
     },
 }
 

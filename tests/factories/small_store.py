@@ -4,6 +4,7 @@ People are called by their role; in the second store "other" and the role. What 
 """
 from datetime import UTC, date, datetime, timedelta
 
+from portal.board.models import PostEntry, PostPicture
 from portal.catalogue.models import Colour
 from portal.core import job
 from portal.core.agreement import Choice, lay_down_choices
@@ -24,6 +25,7 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
 from portal.vehicles.models import Hold
 
+from .board import add_post
 from .customers import add_customer, add_lead, add_phone
 from .goals import plan
 from .org import add, add_person, add_store, add_team, person
@@ -63,7 +65,7 @@ def small_store():
     owner = person("consultant").id
     add_session(owner)
     ids = {"store_id": store_id, "team_id": team_id, "person_id": owner}
-    for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work):
+    for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work, _board):
         ids |= part(store_id, owner)
     return ids
 
@@ -154,3 +156,11 @@ def _work(store_id, owner):
                      signed_by_id=owner, signed_at=NOON)
     return {"signing_id": signing_id, "step_id": step_id, "job_id": done.id, "batch_id": brought.id, "place": 0,
             "key": "orders"}
+
+
+def _board(store_id, owner):
+    """A post that the consultant answers."""
+    post_id = add_post(store_id=store_id, responsible_id=owner)
+    add(PostPicture, post_id=post_id, place=0, data=b"jpeg")
+    return {"post_id": post_id, "entry_id": add(PostEntry, post_id=post_id, store_id=store_id, place=1, author_id=owner,
+                                                said_on=MONDAY, text="我也遇到了")}

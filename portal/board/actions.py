@@ -1,0 +1,216 @@
+"""Changing the feedback board: to post, answer, hand on, extend, comment, agree, remove."""
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from portal.core.action import Refused, action, locked, seen, unsigned
+from portal.core.agreement import agreed
+from portal.core.calendar import official
+from portal.core.clock import today
+from portal.extensions import db
+from portal.org.models import Person, Role
+from portal.steps import actions as steps
+from portal.steps.models import Step
+
+from . import codes, queries
+from .models import ASKING, CLOSED, Post, PostAgree, PostEntry, PostKind, PostPicture, PostState
+
+NEXT = {
+    PostState.NEW: (PostState.ACCEPTED, PostState.IN_WORK, PostState.DONE, PostState.DECLINED),
+    PostState.ACCEPTED: (PostState.IN_WORK, PostState.DONE, PostState.DECLINED),
+    PostState.IN_WORK: (PostState.DONE, PostState.DECLINED),
+    PostState.DONE: (PostState.IN_WORK,),
+    PostState.DECLINED: (PostState.ACCEPTED, PostState.IN_WORK),
+    PostState.TOLD: (),
+}
+
+
+@action("post.posted")
+def post(store_id: int, *, by: Person, kind: PostKind, title: str, text: str = "", topic: str | None = None,
+         wish: str = "", score: int | None = None, wants_answer: bool = True, pictures: Sequence[bytes] = (),
+         once: str | None = None) -> Post:
+    """Post under one's own name."""
+    row = _new(store_id, kind, title, text, topic, wish, score, wants_answer)
+    row.author_id, row.team_id = by.id, queries.team_of(by, store_id, today())
+    return _kept(row, pictures)
+
+
+@unsigned("post.posted_unsigned")
+def post_unsigned(store_id: int, *, key: str, kind: PostKind, title: str, text: str = "", topic: str | None = None,
+                  wish: str = "", score: int | None = None, wants_answer: bool = True,
+                  pictures: Sequence[bytes] = ()) -> Post:
+    """Post without a name. The form's one-time `key` gives the code of the post: sent twice, it is posted once."""
+    code_hash = codes.hash_of(codes.code_of(key))
+    there = db.session.scalar(select(Post).where(Post.code_hash == code_hash))
+    if there is not None:
+        return there
+    row = _new(store_id, kind, title, text, topic, wish, score, wants_answer)
+    row.code_hash = code_hash
+    return _kept(row, pictures)
+
+
+@action("post.answered")
+def answer(post: Post, *, by: Person, version: int, state: PostState, text: str) -> PostEntry:
+    """Say what becomes of it. Declined only with the reason; the first answer is the one that is judged."""
+    _asking(post, version)
+    if state not in NEXT[post.state]:
+        raise Refused(_("That does not follow from the present state."), field="state")
+    if not text:
+        raise Refused(_("Say why it is declined.") if state is PostState.DECLINED else _("Say what becomes of it."),
+                      field="text")
+    post.state, post.closed_on = state, today() if state in CLOSED else None
+    post.answered_on = post.answered_on or today()
+    return _say(post, text, by, state=state)
+
+
+@action("post.handed_on")
+def hand_on(post: Post, *, by: Person, version: int, responsible_id: int, text: str = "") -> PostEntry:
+    """Another answers; the day stays."""
+    _asking(post, version)
+    if post.state in CLOSED:
+        raise Refused(_("This has been answered to the end."))
+    if responsible_id == post.responsible_id:
+        raise Refused(_("This person answers already."), field="responsible_id")
+    post.responsible_id = responsible_id
+    return _say(post, text, by, responsible_id=responsible_id)
+
+
+@action("post.extended")
+def extend(post: Post, *, by: Person, version: int, answer_by_on: date, text: str) -> PostEntry:
+    """More time for the answer, with the reason; too late once the day is over."""
+    _asking(post, version)
+    if post.state is not PostState.NEW:
+        raise Refused(_("It is answered."))
+    last = post.answer_by_on or today()
+    if last < today():
+        raise Refused(_("The day is over: answer now."))
+    if answer_by_on <= last:
+        raise Refused(_("A day after the present one."), field="answer_by_on")
+    if not text:
+        raise Refused(_("Say why it takes longer."), field="text")
+    post.answer_by_on = answer_by_on
+    return _say(post, text, by, answer_by_on=answer_by_on)
+
+
+@action("post.made_a_step")
+def make_step(post: Post, *, by: Person, version: int, owner_id: int, text: str, due_on: date,
+              once: str | None = None) -> Step:
+    """Agree on a step that comes from it: it stands on the next review sheet until it is done or dropped."""
+    _asking(post, version)
+    if post.state in CLOSED:
+        raise Refused(_("This has been answered to the end."))
+    step = steps.agree(by=by, owner_id=owner_id, text=text, due_on=due_on, store_id=post.store_id, origin=post)
+    if post.state in (PostState.NEW, PostState.ACCEPTED):
+        post.state = PostState.IN_WORK
+        post.answered_on = post.answered_on or today()
+        _say(post, _("Made an agreed step: %(text)s", text=text), by, state=PostState.IN_WORK)
+    return step
+
+
+@action("post.commented")
+def comment(post: Post, *, by: Person, text: str, once: str | None = None) -> PostEntry:
+    """Say something under a post, by name."""
+    _standing(locked(post))
+    return _say(post, text, by)
+
+
+@unsigned("post.replied_unsigned")
+def reply_unsigned(code: str, *, text: str) -> Post:
+    """The anonymous poster says something more; the code stands for the name."""
+    post = queries.by_code(code)
+    if post is None:
+        raise Refused(_("There is no post with this code."), field="code")
+    _say(locked(post), text, None)
+    return post
+
+
+@action("post.agreed_with")
+def agree_with(post: Post, *, by: Person) -> None:
+    """Agree, or take it back; nobody agrees with himself."""
+    _standing(locked(post))
+    if post.author_id == by.id:
+        raise Refused(_("This is your own post."))
+    there = db.session.scalar(select(PostAgree).where(PostAgree.post_id == post.id, PostAgree.person_id == by.id))
+    if there is None:
+        db.session.add(PostAgree(post_id=post.id, store_id=post.store_id, person_id=by.id))
+    else:
+        db.session.delete(there)
+    post.agree_count += 1 if there is None else -1
+
+
+@action("post.removed")
+def remove(post: Post, *, by: Person, version: int, reason: str) -> None:
+    """Take an unlawful post from the board: the row stays, with who took it away and why."""
+    seen(post, version)
+    _standing(post)
+    if not reason:
+        raise Refused(_("Say why it is removed."), field="reason")
+    post.void(by=by, reason=reason)
+
+
+@action("post.put_back")
+def put_back(post: Post, *, by: Person, version: int) -> None:
+    """It was removed by mistake."""
+    seen(post, version)
+    if post.live == 1:
+        raise Refused(_("It stands on the board."))
+    post.live, post.voided_at, post.voided_by_id, post.void_reason = 1, None, None, ""
+
+
+@action("post.entry_removed")
+def remove_entry(entry: PostEntry, *, by: Person, reason: str) -> None:
+    """Take away what was said under a post; the row stays."""
+    locked(entry)
+    if entry.live is None:
+        raise Refused(_("It is removed already."))
+    if entry.state is not None:
+        raise Refused(_("An answer stays: give another."))
+    if not reason:
+        raise Refused(_("Say why it is removed."), field="reason")
+    entry.void(by=by, reason=reason)
+
+
+def _new(store_id: int, kind: PostKind, title: str, text: str, topic: str | None, wish: str, score: int | None,
+         wants_answer: bool) -> Post:
+    asks = kind in ASKING and wants_answer
+    responsible_id = queries.first_of_role(store_id, Role.MANAGER, today()) or queries.first_of_role(
+        store_id, Role.GENERAL_MANAGER, today()) if asks else None
+    days = agreed("board.answer_days", store_id=store_id, on=today())
+    return Post(
+        store_id=store_id, kind=kind, title=title, text=text, topic=topic, wish=wish,
+        score=score if kind is PostKind.ENVIRONMENT else None, posted_on=today(),
+        state=PostState.NEW if asks else PostState.TOLD, responsible_id=responsible_id,
+        answer_by_on=official().deadline(today(), days) if asks else None)
+
+
+def _kept(row: Post, pictures: Sequence[bytes]) -> Post:
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(PostPicture(post_id=row.id, place=place, data=data) for place, data in enumerate(pictures, 1))
+    db.session.flush()
+    return row
+
+
+def _say(post: Post, text: str, by: Person | None, **what: Any) -> PostEntry:
+    """Under a post that is locked."""
+    last = db.session.scalar(select(func.max(PostEntry.place)).where(PostEntry.post_id == post.id)) or 0
+    entry = PostEntry(post_id=post.id, store_id=post.store_id, place=last + 1, author_id=by.id if by else None,
+                      said_on=today(), text=text, **what)
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _asking(post: Post, version: int) -> None:
+    seen(post, version)
+    _standing(post)
+    if not post.asks:
+        raise Refused(_("It asks for no answer."))
+
+
+def _standing(post: Post) -> None:
+    if post.live is None:
+        raise Refused(_("This post has been removed."))

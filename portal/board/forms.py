@@ -1,0 +1,121 @@
+"""What is typed on the feedback board; fields are named as the actions' arguments."""
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from portal.core import file
+from portal.core.action import Refused
+from portal.core.agreement import choice_pairs
+from portal.core.clock import today
+from portal.core.fields import CodedField, PickField
+from portal.core.form import AddForm, EditForm, Form
+
+from .models import ASKING, PostKind, PostState
+from .settings import TOPIC
+
+MOST_PICTURES = 3
+NO_DRAFT = {"data-draft": False}            # on a shared PC a draft would tell who wrote
+
+
+class _PostForm(AddForm):
+    """The fields of a post that asks. A store's topics are offered by `offer_topics`."""
+    kind = CodedField(lazy_pgettext("post", "This is"), PostKind, [InputRequired(_l("Say what it is."))],
+                      members=ASKING)
+    title = StringField(_l("In one sentence"), [InputRequired(_l("Say it in one sentence.")), Length(max=80)])
+    topic = PickField(_l("It is about"))
+    text = TextAreaField(lazy_pgettext("post", "What happened"), [Length(max=2000)],
+                         description=_l("When, where, what, and who or what suffers from it."))
+    wish = TextAreaField(_l("What should be done"), [Length(max=1000)])
+    score = IntegerField(_l("Your workplace, from 1 to 10"), [Optional(), NumberRange(1, 10)],
+                         description=_l("Only for the work environment: 1 is very bad, 10 very good."))
+    pictures = MultipleFileField(
+        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    wants_answer = BooleanField(_l("Asks for an answer"), default=True)
+
+    def offer_topics(self, store_id: int) -> None:
+        self.topic.offer(choice_pairs(TOPIC, store_id=store_id, on=today()), empty="–")
+
+    def typed(self) -> dict[str, Any]:
+        """With the pictures as they are kept. Refused for what is no picture."""
+        sent = [one for one in self.pictures.data or () if one]
+        if len(sent) > MOST_PICTURES:
+            raise Refused(_("At most %(most)s pictures.", most=MOST_PICTURES), field="pictures")
+        return super().typed() | {"pictures": [file.picture(one.stream, "pictures") for one in sent]}
+
+
+class NamedForm(_PostForm):
+    """Under one's own name."""
+
+
+class UnsignedForm(_PostForm):
+    """Without a name: its one-time key becomes the code of the post."""
+    text = TextAreaField(lazy_pgettext("post", "What happened"), [Length(max=2000)], render_kw=NO_DRAFT,
+                         description=_l("When, where, what, and who or what suffers from it."))
+    wish = TextAreaField(_l("What should be done"), [Length(max=1000)], render_kw=NO_DRAFT)
+
+    def typed(self) -> dict[str, Any]:
+        typed = super().typed()
+        return typed | {"key": typed.pop("once")}
+
+
+class CodeForm(Form):
+    code = StringField(lazy_pgettext("post", "Code"), [InputRequired(_l("Type the code of your post.")),
+                                                       Length(max=20)])
+
+
+class ReplyForm(Form):
+    code = StringField(lazy_pgettext("post", "Code"), [InputRequired(), Length(max=20)])
+    text = TextAreaField(_l("Say something more, without a name"), [
+        InputRequired(_l("Write something.")), Length(max=1000)], render_kw=NO_DRAFT)
+
+
+class CommentForm(AddForm):
+    text = TextAreaField(lazy_pgettext("post", "Comment"), [InputRequired(_l("Write something.")), Length(max=1000)])
+
+
+class AnswerForm(EditForm):
+    """`offered`: the states that may follow. The row has a text of its own: the answer begins empty."""
+    state = CodedField(_l("What becomes of it"), PostState, [InputRequired(_l("Say what becomes of it."))])
+    text = TextAreaField(lazy_pgettext("post", "Answer"), [
+        InputRequired(_l("Say what becomes of it.")), Length(max=1000)],
+                         description=_l("Declined: the reason. Everybody on the board reads it."))
+
+    def __init__(self, *args: Any, obj: Any, offered: tuple[PostState, ...]) -> None:
+        super().__init__(*args, obj=obj, text="", state=None)
+        self.state.choices = [one for one in self.state.choices if one.value in offered]
+
+
+class HandOnForm(EditForm):
+    responsible_id = PickField(_l("Who answers"), [InputRequired(_l("Say who answers."))])
+    text = StringField(_l("Why"), [Length(max=200)])
+
+
+class ExtendForm(EditForm):
+    answer_by_on = DateField(_l("Answer by"), [InputRequired(_l("Say by which day."))])
+    text = StringField(_l("Why it takes longer"), [InputRequired(_l("Say why it takes longer.")), Length(max=200)])
+
+
+class StepForm(EditForm):
+    """Makes a step and changes the post: it carries the version of the one and the key of the other."""
+    once = AddForm.once
+    text = StringField(lazy_pgettext("step", "What"), [InputRequired(_l("Say what is to be done.")), Length(max=200)])
+    owner_id = PickField(_l("Who"), [InputRequired(_l("Say who does it."))])
+    due_on = DateField(_l("By"), [InputRequired(_l("Say by which day."))])
+
+
+class ReasonForm(EditForm):
+    reason = StringField(_l("Why"), [InputRequired(_l("Say why it is removed.")), Length(max=200)])
+
+
+class EntryReasonForm(Form):
+    reason = StringField(_l("Why"), [InputRequired(_l("Say why it is removed.")), Length(max=200)])
+
+
+class VersionForm(EditForm):
+    """Nothing to type."""

@@ -1,0 +1,62 @@
+"""Load: posts as they were posted, answered and talked about, for a demo store."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from portal.extensions import db
+
+from .models import CLOSED, Post, PostAgree, PostEntry, PostKind, PostState
+
+
+@dataclass(frozen=True)
+class DatedEntry:
+    """A comment, or an answer with the state it led to; without an author the anonymous poster's."""
+    id: int
+    said_on: date
+    text: str
+    author_id: int | None = None
+    state: PostState | None = None
+
+
+@dataclass(frozen=True)
+class DatedPost:
+    """`id` is a random one, of the caller's making: a demo store has the same rows each time."""
+    id: int
+    store_id: int
+    posted_on: date
+    kind: PostKind
+    title: str
+    text: str = ""
+    wish: str = ""
+    topic: str | None = None
+    score: int | None = None
+    author_id: int | None = None
+    team_id: int | None = None
+    responsible_id: int | None = None
+    answer_by_on: date | None = None
+    entries: tuple[DatedEntry, ...] = ()
+    agreed_by: tuple[int, ...] = ()
+
+
+def posts(rows: Iterable[DatedPost]) -> int:
+    """Take posts with what was said under them; the state follows from the last answer."""
+    taken = 0
+    for row in rows:
+        answers = [entry for entry in row.entries if entry.state is not None]
+        state = answers[-1].state if answers else PostState.NEW if row.answer_by_on else PostState.TOLD
+        db.session.add(Post(
+            id=row.id, store_id=row.store_id, team_id=row.team_id, author_id=row.author_id, kind=row.kind,
+            topic=row.topic, title=row.title, text=row.text, wish=row.wish, score=row.score, posted_on=row.posted_on,
+            state=state, responsible_id=row.responsible_id, answer_by_on=row.answer_by_on,
+            answered_on=answers[0].said_on if answers else None,
+            closed_on=answers[-1].said_on if answers and state in CLOSED else None, agree_count=len(row.agreed_by)))
+        db.session.flush()
+        db.session.add_all(
+            PostEntry(id=entry.id, post_id=row.id, store_id=row.store_id, place=place, author_id=entry.author_id,
+                      said_on=entry.said_on, text=entry.text, state=entry.state)
+            for place, entry in enumerate(row.entries, 1))
+        db.session.add_all(PostAgree(post_id=row.id, store_id=row.store_id, person_id=person_id)
+                           for person_id in row.agreed_by)
+        taken += 1
+    db.session.flush()
+    return taken

@@ -1,0 +1,128 @@
+from datetime import date
+from secrets import randbelow
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from portal.core.file import LONGEST
+from portal.core.void import Void
+from portal.extensions import Coded, Model, Technical, coded
+
+
+class PostKind(Coded):
+    """What a post is. The first four ask for an answer and may be anonymous."""
+    SUGGESTION = "suggestion", _l("Suggestion")
+    PROBLEM = "problem", lazy_pgettext("post", "Problem")
+    QUESTION = "question", _l("Question")
+    ENVIRONMENT = "environment", _l("Work environment")
+    PRAISE = "praise", _l("Praise")
+    NOTICE = "notice", _l("Notice")
+    ACTIVITY = "activity", _l("Activity")
+
+
+ASKING = (PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.QUESTION, PostKind.ENVIRONMENT)
+
+
+class PostState(Coded):
+    """How far the answer to a post is; OPEN is what asks for none."""
+    NEW = "new", lazy_pgettext("post", "New")
+    ACCEPTED = "accepted", lazy_pgettext("post", "Accepted")
+    IN_WORK = "in_work", lazy_pgettext("post", "In work")
+    DONE = "done", lazy_pgettext("post", "Done")
+    DECLINED = "declined", lazy_pgettext("post", "Declined")
+    TOLD = "told", _l("For information")
+
+
+ADOPTED = (PostState.ACCEPTED, PostState.IN_WORK, PostState.DONE)
+CLOSED = (PostState.DONE, PostState.DECLINED)
+
+
+def unordered_id() -> int:
+    """An id that tells nobody before or after which other row it came: order would tell the hour of a post."""
+    return randbelow(2**31 - 2) + 1
+
+
+class Post(Void, Model):
+    """What somebody of a store has to say. An anonymous post has no author; all posts know their day, never the hour.
+
+    The code of an anonymous post is known to its author alone; the hash of it finds the post.
+    """
+    __tablename__ = "post"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unordered_id)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))              # of a named author on that day
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))          # NULL: anonymous
+    kind: Mapped[PostKind] = mapped_column(coded(PostKind, "kind"))
+    topic: Mapped[str | None] = mapped_column(String(40))                           # of the store's list
+    title: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(2000), default="")
+    wish: Mapped[str] = mapped_column(String(1000), default="")                     # 希望怎么办
+    score: Mapped[int | None]                                                       # work environment, 1 to 10
+    posted_on: Mapped[date]
+    state: Mapped[PostState] = mapped_column(coded(PostState, "state"))
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))     # who answers
+    answer_by_on: Mapped[date | None]                                               # NULL: asks for no answer
+    answered_on: Mapped[date | None]                                                # the first time
+    closed_on: Mapped[date | None]
+    agree_count: Mapped[int] = mapped_column(default=0)                             # a copy, kept by the action
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("(code_hash IS NULL) OR (author_id IS NULL)", name="unsigned"),
+        Index(None, "store_id", "posted_on"), Index(None, "store_id", "state", "answer_by_on"),
+        Index(None, "responsible_id", "state", "answer_by_on"))
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.author_id is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody owes it an answer."""
+        return self.answer_by_on is not None
+
+
+class PostEntry(Void, Model):
+    """What was said under a post: a comment, an answer with the state it led to, another day or person for the answer.
+
+    Without an author it is the anonymous poster's, who has shown the code.
+    """
+    __tablename__ = "post_entry"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unordered_id)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    place: Mapped[int]                                                              # the first under its post is 1
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    said_on: Mapped[date]
+    text: Mapped[str] = mapped_column(String(1000))
+    state: Mapped[PostState | None] = mapped_column(coded(PostState, "state"))
+    answer_by_on: Mapped[date | None]
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("post_id", "place"),)
+
+
+class PostAgree(Model):
+    """Somebody agrees with a post."""
+    __tablename__ = "post_agree"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("post_id", "person_id"),)
+
+
+class PostPicture(Technical, Model):
+    """A picture of a post: encoded anew, with nothing that the camera wrote into it, and no moment of its own."""
+    __tablename__ = "post_picture"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unordered_id)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    place: Mapped[int]
+    data: Mapped[bytes] = deferred(mapped_column(LargeBinary(LONGEST)), raiseload=True)
+
+    __table_args__ = (UniqueConstraint("post_id", "place"),)

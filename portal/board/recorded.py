@@ -1,0 +1,31 @@
+"""How the change record words what happens on the feedback board: verbs of actions, kinds of rows, and columns."""
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+
+from portal.core.area import Kind
+
+from . import queries
+
+VERBS = {
+    "post.posted": _l("Posted"), "post.posted_unsigned": _l("Posted without a name"),
+    "post.answered": _l("Post answered"), "post.handed_on": _l("Post handed on"),
+    "post.extended": _l("More time for an answer"), "post.made_a_step": _l("Post made an agreed step"),
+    "post.commented": _l("Commented"), "post.replied_unsigned": _l("Anonymous poster replied"),
+    "post.agreed_with": _l("Agreed with a post"), "post.removed": _l("Post removed"),
+    "post.put_back": _l("Post put back"), "post.entry_removed": _l("Comment removed"),
+}
+
+FIELDS = {
+    "author_id": lazy_pgettext("post", "From"), "topic": _l("It is about"), "title": _l("In one sentence"),
+    "text": lazy_pgettext("post", "Text"), "wish": _l("What should be done"), "score": _l("Score of the workplace"),
+    "posted_on": _l("Posted on"), "responsible_id": _l("Who answers"), "answer_by_on": _l("Answer by"),
+    "answered_on": _l("First answered on"), "closed_on": _l("Closed on"), "agree_count": lazy_pgettext("post", "Agree"),
+    "code_hash": _l("Code, not readable"), "post_id": _l("Post"), "place": _l("Place below the post"),
+    "said_on": _l("Said on"),
+}
+
+kinds = (
+    Kind("post", _l("Post"), "board.post", "post_id", queries.titles, queries.readable, fields=FIELDS),
+    Kind("post_entry", _l("Comment or answer"), fields=FIELDS),
+    Kind("post_agree", _l("Agreement with a post"), fields=FIELDS),
+)

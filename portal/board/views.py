@@ -1,0 +1,248 @@
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import pgettext
+
+from portal.core import file
+from portal.core.agreement import words
+from portal.core.calendar import official
+from portal.core.clock import today
+from portal.core.lists import show_list
+from portal.core.page import render
+from portal.core.policy import can, me, my_memberships, my_rights, requires, untraced
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.queries import names
+from portal.steps import queries as steps
+
+from . import actions, codes, forms, lists, queries
+from .models import ASKING, Post, PostKind
+from .settings import TOPIC
+
+bp = Blueprint("board", __name__)
+CODE = "board_code"                     # in the browser's session, gone at sign-out: the code given last
+
+
+@bp.route("/board", methods=["GET", "POST"])
+@requires("board.read")
+def index(scope: Scope) -> ResponseReturnValue:
+    return show_list(lists.posts, scope, "board/index.html")
+
+
+@bp.route("/board/new", methods=["GET", "POST"])
+@requires("board.write")
+def new(scope: Scope) -> ResponseReturnValue:
+    """A post under one's own name."""
+    store_id, form = _my_store(scope), forms.NamedForm(kind=_kind_asked())
+    form.offer_topics(store_id)
+    if form.validate_on_submit():
+        with form.refusals():
+            post = actions.post(store_id, by=me(), **form.typed())
+            return redirect(url_for(".post", post_id=post.id), 303)
+    return render_template("board/new.html", form=form, unsigned=False), form.status
+
+
+@bp.route("/board/anonymous", methods=["GET", "POST"])
+@untraced
+@requires("board.write")
+def new_unsigned(scope: Scope) -> ResponseReturnValue:
+    """A post without a name: nothing of it is written down that leads to who sent it."""
+    store_id, form = _my_store(scope), forms.UnsignedForm(kind=_kind_asked())
+    form.offer_topics(store_id)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.post_unsigned(store_id, **form.typed())
+            session[CODE] = codes.code_of(form.once.data)
+            return redirect(url_for(".code"), 303)
+    return render_template("board/new.html", form=form, unsigned=True), form.status
+
+
+@bp.get("/board/anonymous/code")
+@requires("board.write")
+def code(_scope: Scope) -> Response:
+    """The code of the post just made, to be written down."""
+    return render("board/code.html", code=session.get(CODE))
+
+
+@bp.route("/board/follow", methods=["GET", "POST"])
+@untraced
+@requires("board.write")
+def follow(_scope: Scope) -> ResponseReturnValue:
+    """The own anonymous post by its code, which stands in no address."""
+    form = forms.CodeForm()
+    if form.validate_on_submit():
+        post = queries.by_code(form.code.data)
+        if post is not None:
+            return _post_page(post, code=form.code.data)
+        form.refuse("code", _("There is no post with this code."))
+    return render_template("board/follow.html", form=form), form.status
+
+
+@bp.post("/board/follow/reply")
+@untraced
+@requires("board.write")
+def reply(_scope: Scope) -> ResponseReturnValue:
+    """Something more from an anonymous poster."""
+    form = forms.ReplyForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            post = actions.reply_unsigned(**form.typed())
+            return redirect(url_for(".post", post_id=post.id), 303)
+    known = queries.by_code(form.code.data or "")
+    if known is None:
+        return render_template("board/follow.html", form=forms.CodeForm()), 422
+    return _post_page(known, 422, code=form.code.data, reply=form)
+
+
+@bp.get("/board/<int:post_id>")
+@requires("board.read")
+def post(scope: Scope, post_id: int) -> ResponseReturnValue:
+    return _post_page(_post(scope, post_id))
+
+
+@bp.get("/board/<int:post_id>/pictures/<int:place>")
+@requires("board.read")
+def picture(scope: Scope, post_id: int, place: int) -> Response:
+    data = queries.picture(_post(scope, post_id), place) or abort(404)
+    return file.document(data, f"{post_id}-{place}.jpg", "image/jpeg", shown=True)
+
+
+@bp.post("/board/<int:post_id>/agree")
+@requires("board.write")
+def agree(scope: Scope, post_id: int) -> ResponseReturnValue:
+    actions.agree_with(_post(scope, post_id), by=me())
+    return redirect(url_for(".post", post_id=post_id), 303)
+
+
+@bp.post("/board/<int:post_id>/comment")
+@requires("board.write")
+def comment(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row, form = _post(scope, post_id), forms.CommentForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.comment(row, by=me(), **form.typed())
+            return redirect(url_for(".post", post_id=post_id), 303)
+    return _post_page(_post(scope, post_id), form.status, comment=form)
+
+
+@bp.route("/board/<int:post_id>/answer", methods=["GET", "POST"])
+@requires("board.answer")
+def answer(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row = _to_answer(scope, post_id)
+    form = forms.AnswerForm(obj=row, offered=actions.NEXT[row.state])
+    return _do(form, row, actions.answer, pgettext("post", "Answer"), pgettext("post", "Answer"))
+
+
+@bp.route("/board/<int:post_id>/hand-on", methods=["GET", "POST"])
+@requires("board.assign")
+def hand_on(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row = _to_answer(scope, post_id)
+    form = forms.HandOnForm(obj=row, text="")
+    form.responsible_id.offer(queries.people(row.store_id, today()))
+    return _do(form, row, actions.hand_on, _("Hand on to another"), _("Hand on"))
+
+
+@bp.route("/board/<int:post_id>/extend", methods=["GET", "POST"])
+@requires("board.answer")
+def extend(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row = _to_answer(scope, post_id)
+    form = forms.ExtendForm(obj=row, text="", answer_by_on=official().deadline(row.answer_by_on or today(), 2))
+    return _do(form, row, actions.extend, _("More time for the answer"), _("Extend"))
+
+
+@bp.route("/board/<int:post_id>/step", methods=["GET", "POST"])
+@requires("board.answer")
+def make_step(scope: Scope, post_id: int) -> ResponseReturnValue:
+    """It becomes an agreed step of the next review."""
+    row = _to_answer(scope, post_id)
+    form = forms.StepForm(obj=row, text=row.title, owner_id=me().id, due_on=official().deadline(today(), 5))
+    form.owner_id.offer(steps.people(my_rights()["steps.write"]))
+    return _do(form, row, actions.make_step, _("Make it an agreed step"), _("Agree"))
+
+
+@bp.route("/board/<int:post_id>/remove", methods=["GET", "POST"])
+@requires("board.moderate")
+def remove(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row = _post(scope, post_id)
+    return _do(forms.ReasonForm(obj=row), row, actions.remove, _("Remove the post"), _("Remove"), danger=True)
+
+
+@bp.post("/board/<int:post_id>/put-back")
+@requires("board.moderate")
+def put_back(scope: Scope, post_id: int) -> ResponseReturnValue:
+    row = _post(scope, post_id)
+    form = forms.VersionForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.put_back(row, by=me(), **form.typed())
+            return redirect(url_for(".post", post_id=post_id), 303)
+    return _post_page(_post(scope, post_id), form.status, wrong=" ".join(form.form_errors))
+
+
+@bp.route("/board/<int:post_id>/entries/<int:entry_id>/remove", methods=["GET", "POST"])
+@requires("board.moderate")
+def remove_entry(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnValue:
+    row = _post(scope, post_id)
+    entry = next((one for one in queries.entries(row) if one.id == entry_id and one.state is None), None) or abort(404)
+    form = forms.EntryReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.remove_entry(entry, by=me(), **form.typed())
+            return redirect(url_for(".post", post_id=post_id), 303)
+    return _ask(form, row, _("Remove the comment"), _("Remove"), entry.text, danger=True)
+
+
+def _post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValue:
+    """A post with its answers; `code`: as its anonymous poster sees it."""
+    entries, agreed = queries.entries(row), steps.from_rows("post", [row.id])
+    around.setdefault("comment", forms.CommentForm() if can("board.write") else None)
+    if around.get("code"):
+        around.setdefault("reply", forms.ReplyForm(formdata=None, code=around["code"]))
+    return render_template(
+        "board/post.html", post=row, entries=entries, steps=agreed, pictures=queries.pictures(row),
+        topic=words(TOPIC, row.topic, store_id=row.store_id), agrees=queries.agrees(row, me()), today=today(),
+        names=names([row.author_id, row.responsible_id, row.voided_by_id,
+                     *(id_ for one in entries for id_ in (one.author_id, one.responsible_id))]),
+        may_answer=_may_answer(row), **around), status
+
+
+def _may_answer(row: Post) -> bool:
+    scope = my_rights().get("board.answer")
+    return row.asks and row.live == 1 and scope is not None and scope.holds(row.store_id, row.responsible_id)
+
+
+def _do(form: Any, row: Post, act: Any, title: str, save: str, *, danger: bool = False) -> ResponseReturnValue:
+    """One question about a post; afterwards back to it."""
+    post_id = row.id
+    if form.validate_on_submit():
+        with form.refusals():
+            act(row, by=me(), **form.typed())
+            flash(_("Saved."))
+            return redirect(url_for(".post", post_id=post_id), 303)
+    return _ask(form, row, title, save, row.title, danger=danger)
+
+
+def _ask(form: Any, row: Post, title: str, save: str, about: str, *, danger: bool = False) -> ResponseReturnValue:
+    return render_template("board/ask.html", form=form, title=title, save=save, about=about, danger=danger,
+                           back=url_for(".post", post_id=row.id)), form.status
+
+
+def _post(scope: Scope, post_id: int) -> Post:
+    """One that stands; a removed one only for who removes them."""
+    rows = queries.all_posts if can("board.moderate") else queries.posts
+    return db.first_or_404(rows(scope).where(Post.id == post_id))
+
+
+def _to_answer(scope: Scope, post_id: int) -> Post:
+    return db.first_or_404(queries.to_answer(scope).where(Post.id == post_id))
+
+
+def _my_store(scope: Scope) -> int:
+    """The store that one posts in: the one where one works; of several the first."""
+    return next((held.store_id for held in my_memberships() if held.store_id in scope.stores), None) or abort(404)
+
+
+def _kind_asked() -> PostKind:
+    return {kind.value: kind for kind in ASKING}.get(request.args.get("kind", ""), PostKind.SUGGESTION)

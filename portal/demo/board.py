@@ -1,0 +1,153 @@
+"""The demo store's feedback board: what people have posted since the books begin, and how it was answered."""
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+from portal.board.load import DatedEntry, DatedPost
+from portal.board.models import PostKind, PostState
+from portal.core.calendar import official
+from portal.core.load import load
+from portal.org.models import Person, Role
+
+from .found import Member, Opened
+
+DAYS_FOR_AN_ANSWER = 3
+EVERY = {"JC": 3, "BH": 26}                 # days from one post to the next, about
+
+
+class Story(NamedTuple):
+    kind: PostKind
+    topic: str
+    title: str
+    text: str
+    wish: str
+    answer: str
+    adopted: bool = True
+
+
+S, P, Q, E = PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.QUESTION, PostKind.ENVIRONMENT
+STORIES = (
+    Story(S, "turns", "周六加一名评估师", "周六下午置换客户排队，上周有两批等了四十分钟先走了。",
+          "周末两天各加一人。", "周末从二手车部借一人，下周开始。"),
+    Story(S, "turns", "轮值表贴到前台屏幕", "跳轮以后谁是下一位，大家要跑去前台问。",
+          "前台屏幕一直开着轮值。", "前台平板改为常亮轮值页。"),
+    Story(S, "drives", "试驾路线加一段高架", "客户总问高速油耗和隔音，现在的路线开不到 60。",
+          "加高架来回一段。", "已和保险公司确认，新路线下周用。"),
+    Story(S, "drives", "试驾前先发协议给客户", "到店再填协议要十分钟，周末排队。",
+          "预约时把协议发给客户先看。", "协议模板发给网销，预约时一起发。"),
+    Story(S, "stock", "到车当天在群里报车架号", "计划员入库后我们第二天才知道，客户催得急。",
+          "入库当天发一次。", "每天 17 点发当天到车清单。"),
+    Story(S, "prices", "特价审批给个时限", "客户坐在店里等，审批有时要一小时。",
+          "半小时没批自动转上一级。", "半小时内必须答复，经理不在由主管代批。"),
+    Story(S, "training", "竞品话术每月更新一次", "比亚迪降价两次，我们的话术还是春天的。",
+          "内训师每月更新。", "每月第一个周四更新，晨会演练。"),
+    Story(S, "training", "新车到店先给销售讲一遍", "客户问得比我们懂，很被动。",
+          "上市前安排半天产品课。", "列入下月培训计划。"),
+    Story(S, "pay", "保险提成单独列出来", "工资条上合在一起，看不出哪单算了。",
+          "每单列一行。", "下月起提成表按单列出。"),
+    Story(S, "portal", "跟进记录能不能语音输入", "回访多的时候打字慢。",
+          "手机上直接说。", "手机输入法自带语音，暂不另做。", False),
+    Story(S, "office", "休息室放一台饮水机", "夏天接完客户要下楼打水。", "二楼放一台。", "已采购，周三装好。"),
+    Story(S, "other", "交车区加一块拍照背景", "客户喜欢发朋友圈，现在背景是维修车间。",
+          "做一面背景墙。", "市场部设计，本月做好。"),
+    Story(S, "other", "午休轮流关灯半小时", "中午客户少，大家累。",
+          "12:30 到 13:00 关一半灯。", "展厅营业中不关灯，休息室可以。", False),
+    Story(P, "drives", "试驾车早上没电", "连着两天早上打不着，客户等了二十分钟。",
+          "查一下电瓶。", "换了电瓶，晚上由专人检查。"),
+    Story(P, "drives", "试驾车油表见底没人加", "客户上车油灯就亮，印象不好。",
+          "每天下班前加油。", "库管每天 18 点检查油量。"),
+    Story(P, "stock", "同一台车答应了两位客户", "昨天两个组都说有现车，客户当场不高兴。",
+          "锁车要有记录。", "锁车以系统为准，没锁的不许答应。"),
+    Story(P, "stock", "展车钥匙找不到", "客户要看后备箱，找了十分钟。",
+          "钥匙统一放前台。", "前台设钥匙柜，借还登记。"),
+    Story(P, "turns", "客户问过前台没人接", "周日下午三点，前台去交车区帮忙，门口没人。",
+          "前台不能离岗。", "前台离岗由主管顶岗。"),
+    Story(P, "turns", "网销客户到店没人知道是谁的", "客户报了电话，前台查不到约的是谁。",
+          "邀约要写清到店时间。", "网销邀约必须填到店时间，前台屏幕能看到。"),
+    Story(P, "prices", "两个顾问报价不一样", "客户先问了一组再问二组，差两千。",
+          "统一口径。", "每周一公布本周价格底线。"),
+    Story(P, "portal", "导入厂家表格总是错位", "厂家改了表头，导进来电话在备注里。",
+          "认得新表头。", "新表头已经加进去，请再试。"),
+    Story(P, "pay", "上月试驾奖励没算", "我有六个试驾，奖励表里只有四个。",
+          "核对一下。", "两个没有登记驾照号，补登后下月发。"),
+    Story(P, "office", "二楼空调不制冷", "洽谈区热，客户坐不住。", "找人修。", "已报修，周五换压缩机。"),
+    Story(P, "office", "停车位被维修车占满", "客户没处停，绕了两圈走了。",
+          "客户车位划线。", "门口六个车位只停客户车。"),
+    Story(P, "other", "交车资料少一份合格证复印件", "客户上牌跑了两趟。",
+          "交车清单加一项。", "交车清单已加，交车前由财务核对。"),
+    Story(Q, "pay", "转介绍奖励怎么算", "老客户介绍来的，当场定和一个月后定一样吗？",
+          "", "三个月内下定都算，按新客户的单发。"),
+    Story(Q, "pay", "请假那几天的跟进算逾期吗", "上周调休两天，回来看到三条逾期。",
+          "", "排班里写了休假并有代班的不算。"),
+    Story(Q, "stock", "下月厂家排产什么时候出", "三位客户在等探岳，想给个准话。", "", "每月 25 号出，计划员当天发。"),
+    Story(Q, "prices", "月底冲量政策今年还有吗", "客户在等。", "", "以厂家通知为准，25 号前答复大家。"),
+    Story(Q, "training", "新人多久可以独立接客", "我来了两个月。", "", "通过产品测验和两次话术演练就可以。"),
+    Story(Q, "portal", "失联客户多久能重新联系", "系统里找不到了。", "", "30 天后会再分给你，也可以提前恢复。"),
+    Story(Q, "drives", "客户没带驾照能陪驾吗", "有的客户只想坐一下。", "", "可以试乘，登记为试乘，不能上手开。"),
+    Story(E, "office", "更衣室柜子不够", "新来的同事没有柜子。", "加六个。", "本月采购六个。"),
+    Story(E, "office", "周会总拖到晚上八点", "家里有孩子的同事很难。",
+          "六点半前结束。", "周会改到周一上午，一小时。"),
+    Story(E, "turns", "周末午饭轮不上吃", "客流集中，常常两点还没吃。", "排午饭轮值。", "前台排午饭，分两批。"),
+    Story(E, "other", "群里批评人点名太多", "晚上九点还在群里点名。", "有事当面说。", "改为第二天晨会后单独谈。"),
+    Story(E, "training", "培训都排在休息日", "一个月两次休息日培训。", "放到工作日上午。", "从下月起只排工作日。"),
+    Story(E, "pay", "罚款项目看不懂", "扣了两百，没写原因。", "写清楚。", "扣款必须写明原因并签字。"),
+    Story(E, "office", "展厅味道大", "新地垫味道重，嗓子疼。", "换地垫。", "通风一周，不行就换。", False),
+)
+COMMENTS = ("同意，我们组也遇到了。", "上周还有一次。", "二组也一样。", "建议月底前定下来。",
+            "这个真的需要。", "谢谢，已经好多了。")
+
+
+def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
+    """About one post every few days; nearly all answered, most in time, the last few still open."""
+    random = Random(f"{opened.store.code} posts")
+    manager = next(one.person.id for one in opened.members if one.part.role is Role.MANAGER)
+    here = [one for one in opened.members if one.part.role is not Role.GENERAL_MANAGER]
+    order, day = random.sample(STORIES, len(STORIES)), first + timedelta(days=2)
+    rows: list[DatedPost] = []
+    while day < today:
+        story = order[len(rows) % len(order)]
+        rows.append(_post(opened, story, day, today, manager, [one for one in here if one.is_there(day, today)],
+                          random))
+        day += timedelta(days=random.randint(1, 2 * EVERY[opened.store.code] - 1))
+    load({"posts": rows}, by=by, batch="demo")
+
+
+def _post(opened: Opened, story: Story, day: date, today: date, manager: int, here: Sequence[Member],
+          random: Random) -> DatedPost:
+    author = None if random.random() < (.6 if story.kind is E else .2) else random.choice(here)
+    team = opened.teams.get(author.part.team) if author else None
+    by_on = official().deadline(day, DAYS_FOR_AN_ANSWER)
+    others = [one.person.id for one in here if one is not author and one.person.id != manager]
+    agreed = random.sample(others, min(random.choice((0, 0, 1, 2, 4)), len(others)))
+    return DatedPost(
+        _id(random), opened.store.id, day, story.kind, story.title, story.text, story.wish, story.topic,
+        random.randint(3, 9) if story.kind is E else None, author.person.id if author else None,
+        team.id if team else None, manager, by_on,
+        tuple(_entries(story, day, by_on, today, manager, others, author is None, random)), tuple(agreed))
+
+
+def _entries(story: Story, day: date, by_on: date, today: date, manager: int, others: Sequence[int], unsigned: bool,
+             random: Random) -> list[DatedEntry]:
+    said = []
+    if random.random() < .4:
+        said.append(DatedEntry(_id(random), day, random.choice(COMMENTS[:5]), random.choice(others)))
+    on = by_on + timedelta(days=random.choice((1, 3)) if random.random() < .09 else -random.choice((0, 0, 1, 1)))
+    on = max(on, day)
+    if on >= today:
+        return said
+    if not story.adopted:
+        return [*said, DatedEntry(_id(random), on, story.answer, manager, PostState.DECLINED)]
+    if story.kind is Q:
+        return [*said, DatedEntry(_id(random), on, story.answer, manager, PostState.DONE)]
+    said.append(DatedEntry(_id(random), on, story.answer, manager, PostState.IN_WORK))
+    done = on + timedelta(days=random.randint(3, 18))
+    if done < today:
+        said.append(DatedEntry(_id(random), done, "已完成。", manager, PostState.DONE))
+        if unsigned and random.random() < .3:
+            said.append(DatedEntry(_id(random), min(done + timedelta(days=1), today), COMMENTS[5]))
+    return said
+
+
+def _id(random: Random) -> int:
+    return random.randrange(1, 2**31 - 1)
