@@ -24,6 +24,7 @@ VERBS = {
     "show": _l("show whole, with a line"), "today": _l("see whole on the day"), "check": _l("check"),
     "allot": _l("allot vehicles"), "pay": _l("enter payments"), "call": _l("call the customer"),
     "instruct": _l("instruct"), "answer": _l("answer"), "moderate": _l("remove and put back"),
+    "notify": _l("give notices"), "type": _l("type in from paper"),
     "commit": _l("commit to customers of the day"),
     "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
     "hand_over": _l("hand over"), "technical": _l("change the technical ones"),

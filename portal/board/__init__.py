@@ -3,13 +3,13 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import due, lists, load, metrics, panels, queries, recorded, settings, views
+from . import due, lists, load, metrics, panels, queries, recorded, settings, sheets, views
 
 area = Area(
     "board",
     blueprints=(views.bp,),
-    menu=(MenuItem("review", 40, "board.index", _l("Feedback board"), "chat", "board.read", count=due.waiting,
-                   urgent=True),),
+    menu=(MenuItem("review", 40, "board.index", _l("Feedback board"), "chat", "board.read",
+                   count=due.counted),),
     kinds=recorded.kinds,
     verbs=recorded.VERBS,
     settings=settings.settings,
@@ -19,5 +19,6 @@ area = Area(
     lists=(lists.posts,),
     due=(due.answers, due.escalated),
     panels=panels.panels,
+    sheets=sheets.sheets,
     loaders={"posts": load.posts},
 )

@@ -1,5 +1,7 @@
 """What is owed by a day: answers to posts."""
-from sqlalchemy import and_, case, exists, select
+from datetime import timedelta
+
+from sqlalchemy import and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.due import Rows, owed
@@ -8,8 +10,9 @@ from portal.core.scope import Scope
 from portal.org.models import Membership, Role
 
 from . import queries
-from .models import Post
+from .models import NoticeRead, Post, PostKind, Praise, Subscription
 
+NEWS_DAYS = 7
 AFTER_CONTACTS = 3          # urgency: with the agreed steps, behind the customers of any level
 
 
@@ -30,11 +33,43 @@ def escalated(scope: Scope) -> Rows:
                 next_one.from_on <= scope.today, next_one.until_on > scope.today,
                 next_one.role == case((is_manager, Role.GENERAL_MANAGER.value), else_=Role.MANAGER.value))
     return select(*owed("post", Post.id, by=next_one.person_id, due_on=Post.answer_by_on, urgency=AFTER_CONTACTS,
-                        text=Post.title)).join(next_one, owes).where(
+                        text=Post.title)).select_from(Post).join(next_one, owes).where(
         scope.sees(store=Post.store_id, owner=next_one.person_id), queries.waits(), Post.answer_by_on < scope.today)
 
 
-def waiting(rights: Rights) -> list[Rows]:
-    """What waits for the reader's own answer."""
+def unread(rights: Rights) -> Rows:
+    """Notices given since the reader came that he has not confirmed."""
+    mine, board = rights["home.read"], rights.get("board.write") or Scope(rights["home.read"].today)
+    read = exists().where(NoticeRead.post_id == Post.id, NoticeRead.person_id.in_(mine.persons))
+    was_here = exists().where(
+        Membership.person_id.in_(mine.persons), Membership.store_id == Post.store_id,
+        Membership.from_on <= Post.posted_on, Membership.until_on > Post.posted_on)
+    return _told("notice", PostKind.NOTICE, board).where(~read, was_here)
+
+
+def news(rights: Rights) -> list[Rows]:
+    """Praise of the reader, and posts of others of the kinds that he subscribed to: of the last days."""
+    mine, board = rights["home.read"], rights.get("board.write") or Scope(rights["home.read"].today)
+    since = mine.today - timedelta(days=NEWS_DAYS)
+    praised = exists().where(Praise.post_id == Post.id, Praise.person_id.in_(mine.persons))
+    wanted = exists().where(Subscription.person_id.in_(mine.persons), Subscription.kind == Post.kind)
+    return [_told("praise", PostKind.PRAISE, board).where(praised, Post.posted_on >= since),
+            _told("news", None, board).where(wanted, Post.posted_on >= since, ~praised, or_(
+                Post.author_id.is_(None), Post.author_id.not_in(mine.persons)))]
+
+
+def _told(what: str, kind: PostKind | None, board: Scope) -> Rows:
+    return select(*owed(what, Post.id, by=Post.author_id, due_on=Post.posted_on, urgency=AFTER_CONTACTS,
+                        text=Post.title)).where(
+        board.in_stores(Post.store_id), Post.live == 1, *([Post.kind == kind] if kind else []))
+
+
+def at_home(rights: Rights) -> list[Rows]:
+    """What a person finds of the board at home: answers to give, notices to read, what is new for him."""
     mine = rights["home.read"]
-    return [answers(mine), escalated(mine)]
+    return [answers(mine), escalated(mine), unread(rights), *news(rights)]
+
+
+def counted(rights: Rights) -> list[Rows]:
+    """The same for the badge, which counts rows of whatever columns."""
+    return [select(rows.subquery()) for rows in at_home(rights)]

@@ -1,4 +1,5 @@
 """What is typed on the feedback board; fields are named as the actions' arguments."""
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -6,13 +7,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.core import file
 from portal.core.action import Refused
 from portal.core.agreement import choice_pairs
 from portal.core.clock import today
-from portal.core.fields import CodedField, PickField
+from portal.core.fields import CodedField, MoneyField, PickField, TicksField
 from portal.core.form import AddForm, EditForm, Form
 
 from .models import ASKING, PostKind, PostState
@@ -20,6 +22,14 @@ from .settings import TOPIC
 
 MOST_PICTURES = 3
 NO_DRAFT = {"data-draft": False}            # on a shared PC a draft would tell who wrote
+
+
+def as_kept(pictures: Any) -> list[bytes]:
+    """The pictures of a field as they are kept. Refused for too many, and for what is no picture."""
+    sent = [one for one in pictures.data or () if one]
+    if len(sent) > MOST_PICTURES:
+        raise Refused(_("At most %(most)s pictures.", most=MOST_PICTURES), field="pictures")
+    return [file.picture(one.stream, "pictures") for one in sent]
 
 
 class _PostForm(AddForm):
@@ -42,15 +52,16 @@ class _PostForm(AddForm):
         self.topic.offer(choice_pairs(TOPIC, store_id=store_id, on=today()), empty="–")
 
     def typed(self) -> dict[str, Any]:
-        """With the pictures as they are kept. Refused for what is no picture."""
-        sent = [one for one in self.pictures.data or () if one]
-        if len(sent) > MOST_PICTURES:
-            raise Refused(_("At most %(most)s pictures.", most=MOST_PICTURES), field="pictures")
-        return super().typed() | {"pictures": [file.picture(one.stream, "pictures") for one in sent]}
+        return super().typed() | {"pictures": as_kept(self.pictures)}
 
 
 class NamedForm(_PostForm):
     """Under one's own name."""
+
+
+class PaperForm(_PostForm):
+    """A form from the letter box that is signed."""
+    author_id = PickField(lazy_pgettext("post", "Signed by"), [InputRequired(_l("Say who wrote it."))])
 
 
 class UnsignedForm(_PostForm):
@@ -62,6 +73,53 @@ class UnsignedForm(_PostForm):
     def typed(self) -> dict[str, Any]:
         typed = super().typed()
         return typed | {"key": typed.pop("once")}
+
+
+class _ToldForm(AddForm):
+    """The fields of a post that is for everybody's information."""
+    title = StringField(_l("In one sentence"), [InputRequired(_l("Say it in one sentence.")), Length(max=80)])
+    text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)])
+    pictures = MultipleFileField(
+        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"pictures": as_kept(self.pictures)}
+
+
+class PraiseForm(_ToldForm):
+    person_ids = TicksField(_l("Whom you praise"), coerce=int)
+
+    def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
+        self.person_ids.choices = [SelectChoice(person_id, name) for person_id, name in people]
+
+
+class NoticeForm(_ToldForm):
+    text = TextAreaField(lazy_pgettext("post", "Text"), [InputRequired(_l("Write the notice.")), Length(max=2000)])
+
+
+class ActivityForm(_ToldForm):
+    on = DateField(_l("Day"), [InputRequired(_l("Say on which day."))])
+    where = StringField(lazy_pgettext("post", "Where"), [InputRequired(_l("Say where.")), Length(max=80)])
+    sign_up_until = DateField(_l("Sign up until"), [InputRequired(_l("Say until which day."))])
+    cost_fen = MoneyField(_l("Cost for each, in yuan"))
+    seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 500)],
+                         description=_l("Empty: as many as like to come."))
+
+
+class ReportForm(EditForm):
+    report = TextAreaField(_l("How it was"), [InputRequired(_l("Write something.")), Length(max=2000)])
+    pictures = MultipleFileField(
+        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"pictures": as_kept(self.pictures)}
+
+
+class SubscriptionForm(Form):
+    kinds = TicksField(_l("Show me new posts at home"), choices=[
+        SelectChoice(kind.value, kind.label) for kind in PostKind])
 
 
 class CodeForm(Form):

@@ -1,11 +1,23 @@
 """Load: posts as they were posted, answered and talked about, for a demo store."""
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from portal.extensions import db
 
-from .models import CLOSED, Post, PostAgree, PostEntry, PostKind, PostState
+from .models import (
+    CLOSED,
+    Activity,
+    Notice,
+    NoticeRead,
+    Post,
+    PostAgree,
+    PostEntry,
+    PostKind,
+    PostState,
+    Praise,
+    SignUp,
+)
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,16 @@ class DatedEntry:
     text: str
     author_id: int | None = None
     state: PostState | None = None
+
+
+@dataclass(frozen=True)
+class DatedActivity:
+    on: date
+    where: str
+    sign_up_until: date
+    cost_fen: int | None = None
+    coming: tuple[int, ...] = ()
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +58,10 @@ class DatedPost:
     answer_by_on: date | None = None
     entries: tuple[DatedEntry, ...] = ()
     agreed_by: tuple[int, ...] = ()
+    praised: tuple[int, ...] = ()
+    notice_no: int | None = None
+    read_by: Mapping[int, datetime] = field(default_factory=dict)       # of a notice
+    activity: DatedActivity | None = None
 
 
 def posts(rows: Iterable[DatedPost]) -> int:
@@ -57,6 +83,21 @@ def posts(rows: Iterable[DatedPost]) -> int:
             for place, entry in enumerate(row.entries, 1))
         db.session.add_all(PostAgree(post_id=row.id, store_id=row.store_id, person_id=person_id)
                            for person_id in row.agreed_by)
+        _life(row)
         taken += 1
     db.session.flush()
     return taken
+
+
+def _life(row: DatedPost) -> None:
+    """What praise, a notice and an activity have beside the post."""
+    of = {"post_id": row.id, "store_id": row.store_id}
+    db.session.add_all(Praise(**of, person_id=person_id) for person_id in row.praised)
+    if row.notice_no is not None:
+        db.session.add(Notice(**of, year=row.posted_on.year, number=row.notice_no))
+    db.session.add_all(NoticeRead(**of, person_id=person_id, read_at=at) for person_id, at in row.read_by.items())
+    if called := row.activity:
+        db.session.add(Activity(**of, on=called.on, where=called.where, sign_up_until=called.sign_up_until,
+                                cost_fen=called.cost_fen, report=called.report,
+                                reported_on=called.on if called.report else None))
+        db.session.add_all(SignUp(**of, person_id=person_id) for person_id in called.coming)

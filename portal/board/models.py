@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from secrets import randbelow
 
 from flask_babel import lazy_gettext as _l
@@ -126,3 +126,83 @@ class PostPicture(Technical, Model):
     data: Mapped[bytes] = deferred(mapped_column(LargeBinary(LONGEST)), raiseload=True)
 
     __table_args__ = (UniqueConstraint("post_id", "place"),)
+
+
+class Praise(Model):
+    """A post praises a colleague."""
+    __tablename__ = "post_praise"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("post_id", "person_id"), Index(None, "person_id"))
+
+
+class Notice(Model):
+    """A post that everybody of the store is to read; numbered by store and year."""
+    __tablename__ = "post_notice"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), unique=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("store_id", "year", "number"),)
+
+    @property
+    def label(self) -> str:
+        """2026-07."""
+        return f"{self.year}-{self.number:02}"
+
+
+class NoticeRead(Model):
+    """Somebody says that he has read a notice."""
+    __tablename__ = "notice_read"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    read_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("post_id", "person_id"),)
+
+
+class Activity(Model):
+    """What a team does together: when, where, what it costs each, who comes, and afterwards how it was."""
+    __tablename__ = "post_activity"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), unique=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    on: Mapped[date]
+    where: Mapped[str] = mapped_column(String(80))
+    cost_fen: Mapped[int | None]                                                    # for each who comes
+    seats: Mapped[int | None]                                                       # NULL: as many as like
+    sign_up_until: Mapped[date]
+    report: Mapped[str] = mapped_column(String(2000), default="")
+    reported_on: Mapped[date | None]
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (Index(None, "store_id", "on"),)
+
+
+class SignUp(Model):
+    """Somebody comes along."""
+    __tablename__ = "activity_sign_up"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("post_id", "person_id"),)
+
+
+class Subscription(Technical, Model):
+    """A kind of post that somebody wants to see at home."""
+    __tablename__ = "board_subscription"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[PostKind] = mapped_column(coded(PostKind, "kind"))
+
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)

@@ -1,7 +1,7 @@
 """The feedback board on other pages: what waits for the reader's answer at home, and a line of the week sheet."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,20 +10,30 @@ from sqlalchemy import Row, case, func, select
 
 from portal.core.due import first_of
 from portal.core.panel import Panel, Reading
+from portal.core.period import Period
+from portal.core.scope import Scope
 from portal.extensions import db
+from portal.org.queries import names
 
-from . import due
+from . import due, queries
 from .models import Post
 
 AT_HOME = 5
+PRAISE_ON_PAPER = 2
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Posts that wait for the reader's answer, or have passed to him."""
+class AtHome:
+    """Posts that wait for the reader's answer or have passed to him, notices to read, and what is new for him."""
     rows: Sequence[Row[Any]]
     today: date
-    reader_id: int
+
+
+@dataclass(frozen=True)
+class PraiseOf:
+    """What colleagues have said of somebody in the last twelve months."""
+    posts: Sequence[Post]
+    authors: Mapping[int | None, str]
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,15 @@ class WeekLine:
     head: Any = _l("Feedback board")
 
 
-def _waiting(reading: Reading) -> Waiting | None:
-    rows = db.session.execute(first_of(due.waiting(reading.rights), reading.as_of, AT_HOME)).all()
-    return Waiting(rows, reading.as_of, reading.reader.id) if rows else None
+def _at_home(reading: Reading) -> AtHome | None:
+    rows = db.session.execute(first_of(due.at_home(reading.rights), reading.as_of, AT_HOME)).all()
+    return AtHome(rows, reading.as_of) if rows else None
+
+
+def _praise_of(reading: Reading) -> PraiseOf | None:
+    period = Period(reading.as_of - timedelta(days=365), reading.as_of)
+    posts = [post for _id, post in queries.praises(reading.rights["board.read"], period, reading.row.id)]
+    return PraiseOf(posts, names(post.author_id for post in posts)) if posts else None
 
 
 def _of_week(reading: Reading) -> WeekLine | None:
@@ -57,10 +73,21 @@ def _of_week(reading: Reading) -> WeekLine | None:
         parts += [_("%(count)s answered", count=answered)] if answered else []
         parts += [_("%(count)s still open", count=owed)] if owed else []
     parts += [_("%(count)s overdue", count=late)] if late else []
+    parts += _praised(about, week)
     return WeekLine(_(", ").join(parts)) if parts else None
 
 
+def _praised(about: Any, week: Period) -> list[str]:
+    """Of a person what he was praised for; of a store how often."""
+    scope = Scope(week.end, stores=frozenset({about.store_id}))
+    posts = [post for _id, post in queries.praises(scope, week, about.person_id)]
+    if about.person_id:
+        return [_("praised: %(title)s", title=post.title) for post in posts[:PRAISE_ON_PAPER]]
+    return [_("%(count)s praises", count=len({post.id for post in posts}))] if posts else []
+
+
 panels = (
-    Panel("home", 60, "board.answer", _waiting, "board/_waiting_panel.html", badge="board.index"),
+    Panel("home", 60, "board.write", _at_home, "board/_at_home_panel.html", badge="board.index"),
+    Panel("person", 60, "board.read", _praise_of, "board/_praise_panel.html"),
     Panel("week", 60, "board.read", _of_week, ""),
 )

@@ -2,15 +2,30 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 
+from portal.core.issue import Issue, Typed
+from portal.core.period import Period
 from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Person, Role
 
 from . import codes
-from .models import Post, PostAgree, PostEntry, PostPicture, PostState
+from .models import (
+    Activity,
+    Notice,
+    NoticeRead,
+    Post,
+    PostAgree,
+    PostEntry,
+    PostKind,
+    PostPicture,
+    PostState,
+    Praise,
+    SignUp,
+    Subscription,
+)
 
 
 def posts(scope: Scope) -> Select[Post]:
@@ -59,6 +74,59 @@ def picture(post: Post, place: int) -> bytes | None:
 def agrees(post: Post, person: Person) -> bool:
     return db.session.scalar(select(PostAgree.id).where(PostAgree.post_id == post.id,
                                                         PostAgree.person_id == person.id)) is not None
+
+
+def has_read(post: Post, person: Person) -> bool:
+    return db.session.scalar(select(NoticeRead.id).where(NoticeRead.post_id == post.id,
+                                                         NoticeRead.person_id == person.id)) is not None
+
+
+def notice(post: Post) -> Notice | None:
+    return db.session.scalar(select(Notice).where(Notice.post_id == post.id))
+
+
+def not_read_by(post: Post, on: date) -> list[str]:
+    """The names of who works in the store and has not confirmed a notice."""
+    read = select(NoticeRead.person_id).where(NoticeRead.post_id == post.id)
+    here = select(Membership.person_id).where(Membership.store_id == post.store_id, held_on(on))
+    return list(db.session.scalars(select(Person.name).where(Person.id.in_(here), Person.id.not_in(read))
+                                   .order_by(Person.rota_rank, Person.pinyin, Person.id)))
+
+
+def activity(post: Post) -> Activity | None:
+    return db.session.scalar(select(Activity).where(Activity.post_id == post.id))
+
+
+def coming(post: Post) -> Sequence[int]:
+    """Who has signed up, the first one first."""
+    return db.session.scalars(select(SignUp.person_id).where(SignUp.post_id == post.id).order_by(SignUp.id)).all()
+
+
+def praised(post: Post) -> Sequence[int]:
+    return db.session.scalars(select(Praise.person_id).where(Praise.post_id == post.id).order_by(Praise.id)).all()
+
+
+def praises(scope: Scope, period: Period, person_id: int | None = None) -> Sequence[Row[int, Post]]:
+    """(praised person, post) of a period, the newest first."""
+    rows = select(Praise.person_id, Post).join(Post, Post.id == Praise.post_id).where(
+        scope.in_stores(Post.store_id), Post.live == 1, Post.posted_on.between(period.start, period.end))
+    if person_id is not None:
+        rows = rows.where(Praise.person_id == person_id)
+    return db.session.execute(rows.order_by(Post.posted_on.desc(), Post.id, Praise.id)).all()
+
+
+def practices(store_id: int, period: Period) -> list[tuple[str, str]]:
+    """(week, text) of the best practices told at the store's weekly reviews, by the newest issue of each."""
+    rows = db.session.execute(
+        select(Issue.period, Typed.parts).join(Typed, Typed.issue_id == Issue.id)
+        .where(Issue.kind == "week", Issue.store_id == store_id, Issue.about == "store",
+               Issue.end_on.between(period.start, period.end)).order_by(Issue.end_on, Issue.issue_no))
+    told = {week: parts.get("practice", "") for week, parts in rows}
+    return [(week, text) for week, text in told.items() if text]
+
+
+def subscribed(person: Person) -> Sequence[PostKind]:
+    return db.session.scalars(select(Subscription.kind).where(Subscription.person_id == person.id)).all()
 
 
 def first_of_role(store_id: int, role: Role, on: date) -> int | None:

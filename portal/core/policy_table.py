@@ -39,7 +39,7 @@ TABLE: dict[Role, Grants] = {
     Role.RECEPTION: {
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
         "visits.write": "store", "phone.today": "store", "roster.read": "store", "forms.print": "store",
-        "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store",
+        "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store", "board.type": "store",
     },
     Role.MANAGER: {
         "goals.read": "store", "goals.write": "store", "goals.approve": "store",
@@ -54,7 +54,8 @@ TABLE: dict[Role, Grants] = {
         "figures.read": "store", "figures.export": "store", "meeting.read": "store", "day.read": "store",
         "day.commit": "store", "day.instruct": "store", "sheets.read": "store", "sheets.write": "store",
         "sheets.issue": "store", "sheets.sign": "store", "steps.read": "store", "steps.write": "store",
-        "imports.write": "store", "board.answer": "store", "board.assign": "store",
+        "imports.write": "store", "board.answer": "store", "board.assign": "store", "board.notify": "store",
+        "board.type": "store",
         "people.read": "store", "leavers.hand_over": "store", "teams.write": "store", "roster.read": "store",
         "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
         "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
@@ -67,7 +68,8 @@ TABLE: dict[Role, Grants] = {
         "figures.export": "store", "meeting.read": "store", "day.read": "store", "day.instruct": "store",
         "sheets.read": "store", "sheets.write": "store", "sheets.issue": "store", "sheets.sign": "store",
         "steps.read": "store", "steps.write": "store", "people.read": "store", "roster.read": "store",
-        "board.answer": "store", "board.assign": "store",
+        "board.answer": "store", "board.assign": "store", "board.notify": "store",
+        "board.type": "store",
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
         "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store",
     },

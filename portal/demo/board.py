@@ -1,12 +1,14 @@
 """The demo store's feedback board: what people have posted since the books begin, and how it was answered."""
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from portal.board.load import DatedEntry, DatedPost
+from portal.board.load import DatedActivity, DatedEntry, DatedPost
 from portal.board.models import PostKind, PostState
 from portal.core.calendar import official
+from portal.core.clock import ZONE
 from portal.core.load import load
 from portal.org.models import Person, Role
 
@@ -96,6 +98,15 @@ STORIES = (
 )
 COMMENTS = ("同意，我们组也遇到了。", "上周还有一次。", "二组也一样。", "建议月底前定下来。",
             "这个真的需要。", "谢谢，已经好多了。")
+PRAISES = ("我休息那天帮我接待了老客户，还定了车", "下雨天把客户一个个送到停车场", "交车前主动帮我洗车贴膜",
+           "帮我把三位失联客户都联系上了", "周末一个人顶了前台两小时", "新人第一单，全程陪着讲合同",
+           "把竞品对比做成一张图分享给大家", "客户投诉当场处理好，客户又介绍了朋友", "月底帮全组核对上牌资料")
+NOTICES = (("国庆值班安排", "假期每天两班，名单见排班表。"), ("展厅禁烟", "展厅和交车区一律不许吸烟。"),
+           ("新版报价单启用", "从下周一起只用新版报价单。"), ("试驾必须留驾照号", "没有驾照号的试驾不计奖励。"),
+           ("消防演练", "周三 8:30 在停车场集合。"), ("体检通知", "本月 15 日前到指定医院体检。"),
+           ("工装统一", "周一到周五穿工装、戴工牌。"), ("月底冲量期间不调休", "25 日起停止调休，特殊情况找主管。"))
+ACTIVITIES = (("东湖骑行", "东湖绿道", 3000), ("羽毛球赛", "体育中心", 2000), ("秋季烧烤", "木兰草原", 8000),
+              ("年会彩排", "公司会议室", None))
 
 
 def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
@@ -110,20 +121,58 @@ def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
         rows.append(_post(opened, story, day, today, manager, [one for one in here if one.is_there(day, today)],
                           random))
         day += timedelta(days=random.randint(1, 2 * EVERY[opened.store.code] - 1))
-    load({"posts": rows}, by=by, batch="demo")
+    load({"posts": rows + list(_life(opened, first, today, manager, random))}, by=by, batch="demo")
+
+
+def _life(opened: Opened, first: date, today: date, manager: int, random: Random) -> Iterator[DatedPost]:
+    """Praise about every three weeks, a notice a month, an activity a season."""
+    def here(day: date) -> list[Member]:
+        return [one for one in opened.members if one.is_there(day, today)]
+    numbers: Counter[int] = Counter()
+    for n, day in enumerate(_days(first, today, 20, random)):
+        who, whom = random.sample(here(day), 2)
+        yield DatedPost(_id(random), opened.store.id, day, PostKind.PRAISE, PRAISES[n % len(PRAISES)],
+                        author_id=who.person.id, team_id=_team_id(opened, who), praised=(whom.person.id,))
+    for n, day in enumerate(_days(first, today, 30, random)):
+        numbers[day.year] += 1
+        read = [one.person.id for one in here(day) if day < today - timedelta(days=20) or random.random() < .6]
+        title, text = NOTICES[n % len(NOTICES)]
+        yield DatedPost(_id(random), opened.store.id, day, PostKind.NOTICE, title, text, author_id=manager,
+                        notice_no=numbers[day.year], read_by={
+                            one: datetime.combine(day, time(18), ZONE) for one in dict.fromkeys([manager, *read])})
+    for n, day in enumerate(_days(first, today, 90, random)):
+        title, where, fen = ACTIVITIES[n % len(ACTIVITIES)]
+        on, called = day + timedelta(days=12), random.choice(here(day))
+        coming = [one.person.id for one in here(day) if random.random() < .6]
+        yield DatedPost(_id(random), opened.store.id, day, PostKind.ACTIVITY, title, "自愿报名，可带家属。",
+                        author_id=called.person.id, team_id=_team_id(opened, called), activity=DatedActivity(
+                            on, where, on - timedelta(days=3), fen, tuple(coming),
+                            "大家都到齐了，下次早点定场地。" if on < today else ""))
+
+
+def _days(first: date, today: date, every: int, random: Random) -> Iterator[date]:
+    """Days about so far apart, up to yesterday."""
+    day = first + timedelta(days=random.randint(3, every))
+    while day < today:
+        yield day
+        day += timedelta(days=random.randint(every // 2, every * 3 // 2))
+
+
+def _team_id(opened: Opened, one: Member) -> int | None:
+    team = opened.teams.get(one.part.team)
+    return team.id if team else None
 
 
 def _post(opened: Opened, story: Story, day: date, today: date, manager: int, here: Sequence[Member],
           random: Random) -> DatedPost:
     author = None if random.random() < (.6 if story.kind is E else .2) else random.choice(here)
-    team = opened.teams.get(author.part.team) if author else None
     by_on = official().deadline(day, DAYS_FOR_AN_ANSWER)
     others = [one.person.id for one in here if one is not author and one.person.id != manager]
     agreed = random.sample(others, min(random.choice((0, 0, 1, 2, 4)), len(others)))
     return DatedPost(
         _id(random), opened.store.id, day, story.kind, story.title, story.text, story.wish, story.topic,
         random.randint(3, 9) if story.kind is E else None, author.person.id if author else None,
-        team.id if team else None, manager, by_on,
+        _team_id(opened, author) if author else None, manager, by_on,
         tuple(_entries(story, day, by_on, today, manager, others, author is None, random)), tuple(agreed))
 
 

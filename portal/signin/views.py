@@ -8,7 +8,8 @@ from flask_login import current_user
 
 from portal.core.clock import now, today
 from portal.core.page import inside
-from portal.core.policy import me, memberships_of, my_memberships, public, requires
+from portal.core.panel import Reading, panels
+from portal.core.policy import me, memberships_of, my_memberships, my_rights, public, requires
 from portal.core.scope import Scope
 from portal.extensions import db
 
@@ -73,6 +74,7 @@ def profile(scope: Scope) -> ResponseReturnValue:
             flash(_("Saved"))
             return redirect(url_for(".profile"), 303)
     return render_template("signin/profile.html", form=form, memberships=my_memberships(),
+                           panels=panels("person", Reading(my_rights(), me(), scope.today, me())),
                            sessions=queries.live_sessions(me()), this=g.signed_in.session_id), form.status
 
 

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from portal.board import actions, codes, queries
+from portal.board import codes, queries
+from portal.board.actions import posts as actions
 from portal.board.models import Post, PostEntry, PostKind, PostPicture
 from portal.core.action import Change, action
 from portal.core.clock import ZONE

@@ -29,6 +29,7 @@ NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "papers.on_paper": "whoever may note a signature for others",
             "plans.answer": "whose goal was proposed",
             "jobs.made": "only work that made a file",
+            "board.report": "who called an activity, and who leads",
             "plans.plan": "whoever has a goal in the store reads its plan"}
 OF = {                                          # whose argument is another thing of the same name
     "admin.setting": {"key": "levels"}, "goal_papers.week_control": {"key": "2026-W47"},

@@ -4,7 +4,7 @@ People are called by their role; in the second store "other" and the role. What 
 """
 from datetime import UTC, date, datetime, timedelta
 
-from portal.board.models import PostEntry, PostPicture
+from portal.board.models import Activity, PostEntry, PostPicture
 from portal.catalogue.models import Colour
 from portal.core import job
 from portal.core.agreement import Choice, lay_down_choices
@@ -159,8 +159,9 @@ def _work(store_id, owner):
 
 
 def _board(store_id, owner):
-    """A post that the consultant answers."""
+    """A post that the consultant answers, an activity too."""
     post_id = add_post(store_id=store_id, responsible_id=owner)
+    add(Activity, version=1, post_id=post_id, store_id=store_id, on=MONDAY, where="东湖", sign_up_until=MONDAY)
     add(PostPicture, post_id=post_id, place=0, data=b"jpeg")
     return {"post_id": post_id, "entry_id": add(PostEntry, post_id=post_id, store_id=store_id, place=1, author_id=owner,
                                                 said_on=MONDAY, text="我也遇到了")}

@@ -15,8 +15,8 @@ from portal.org.models import Person, Role
 from portal.steps import actions as steps
 from portal.steps.models import Step
 
-from . import codes, queries
-from .models import ASKING, CLOSED, Post, PostAgree, PostEntry, PostKind, PostPicture, PostState
+from .. import codes, queries
+from ..models import ASKING, CLOSED, Post, PostAgree, PostEntry, PostKind, PostPicture, PostState
 
 NEXT = {
     PostState.NEW: (PostState.ACCEPTED, PostState.IN_WORK, PostState.DONE, PostState.DECLINED),
@@ -31,10 +31,11 @@ NEXT = {
 @action("post.posted")
 def post(store_id: int, *, by: Person, kind: PostKind, title: str, text: str = "", topic: str | None = None,
          wish: str = "", score: int | None = None, wants_answer: bool = True, pictures: Sequence[bytes] = (),
-         once: str | None = None) -> Post:
-    """Post under one's own name."""
+         author: Person | None = None, once: str | None = None) -> Post:
+    """Post under one's own name, or type in what an `author` has written on paper."""
+    author = author or by
     row = _new(store_id, kind, title, text, topic, wish, score, wants_answer)
-    row.author_id, row.team_id = by.id, queries.team_of(by, store_id, today())
+    row.author_id, row.team_id = author.id, queries.team_of(author, store_id, today())
     return _kept(row, pictures)
 
 

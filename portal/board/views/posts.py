@@ -1,27 +1,32 @@
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
-from portal.core import file
+from portal.core import file, sheet
 from portal.core.agreement import words
 from portal.core.calendar import official
-from portal.core.clock import today
+from portal.core.clock import last_closed, today
 from portal.core.lists import show_list
 from portal.core.page import render
 from portal.core.policy import can, me, my_memberships, my_rights, requires, untraced
+from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.org.models import Person, Store
 from portal.org.queries import names
 from portal.steps import queries as steps
 
-from . import actions, codes, forms, lists, queries
-from .models import ASKING, Post, PostKind
-from .settings import TOPIC
+from .. import codes, forms, lists, queries, sheets
+from ..actions import posts as actions
+from ..models import ASKING, Post, PostKind
+from ..settings import TOPIC
+from ..statistics import KEYS
+from ..statistics import statistics as statistics_of
+from . import bp
 
-bp = Blueprint("board", __name__)
 CODE = "board_code"                     # in the browser's session, gone at sign-out: the code given last
 
 
@@ -35,7 +40,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 @requires("board.write")
 def new(scope: Scope) -> ResponseReturnValue:
     """A post under one's own name."""
-    store_id, form = _my_store(scope), forms.NamedForm(kind=_kind_asked())
+    store_id, form = my_store(scope), forms.NamedForm(kind=_kind_asked())
     form.offer_topics(store_id)
     if form.validate_on_submit():
         with form.refusals():
@@ -44,12 +49,29 @@ def new(scope: Scope) -> ResponseReturnValue:
     return render_template("board/new.html", form=form, unsigned=False), form.status
 
 
+@bp.route("/board/typed-in", methods=["GET", "POST"])
+@requires("board.type")
+def typed_in(scope: Scope) -> ResponseReturnValue:
+    """Forms from the letter box, one after the other; what nobody has signed goes through the anonymous page."""
+    store_id, form = my_store(scope), forms.PaperForm(kind=_kind_asked())
+    form.offer_topics(store_id)
+    form.author_id.offer(queries.people(store_id, today()))
+    if form.validate_on_submit():
+        with form.refusals():
+            typed = form.typed()
+            author = db.session.get_one(Person, typed.pop("author_id"))
+            actions.post(store_id, by=me(), author=author, **typed)
+            flash(_("Typed in. The next one:"))
+            return redirect(url_for(".typed_in", kind=form.kind.data.value), 303)
+    return render_template("board/new.html", form=form, paper=True), form.status
+
+
 @bp.route("/board/anonymous", methods=["GET", "POST"])
 @untraced
 @requires("board.write")
 def new_unsigned(scope: Scope) -> ResponseReturnValue:
     """A post without a name: nothing of it is written down that leads to who sent it."""
-    store_id, form = _my_store(scope), forms.UnsignedForm(kind=_kind_asked())
+    store_id, form = my_store(scope), forms.UnsignedForm(kind=_kind_asked())
     form.offer_topics(store_id)
     if form.validate_on_submit():
         with form.refusals():
@@ -75,7 +97,7 @@ def follow(_scope: Scope) -> ResponseReturnValue:
     if form.validate_on_submit():
         post = queries.by_code(form.code.data)
         if post is not None:
-            return _post_page(post, code=form.code.data)
+            return post_page(post, code=form.code.data)
         form.refuse("code", _("There is no post with this code."))
     return render_template("board/follow.html", form=form), form.status
 
@@ -93,38 +115,57 @@ def reply(_scope: Scope) -> ResponseReturnValue:
     known = queries.by_code(form.code.data or "")
     if known is None:
         return render_template("board/follow.html", form=forms.CodeForm()), 422
-    return _post_page(known, 422, code=form.code.data, reply=form)
+    return post_page(known, 422, code=form.code.data, reply=form)
+
+
+@bp.get("/board/statistics")
+@requires("board.write")
+def statistics(scope: Scope) -> ResponseReturnValue:
+    """Of the reader's store; figures lead to their rows where the reader may see all of them."""
+    store_id, counted = my_store(scope), my_rights().get("figures.read")
+    return render_template(
+        "board/statistics.html", it=statistics_of(store_id, last_closed()), as_of=last_closed(),
+        linked=counted is not None and counted.holds(store_id), metrics=[registry().metrics[key] for key in KEYS])
+
+
+@bp.route("/board/form", methods=["GET", "POST"])
+@requires("board.write")
+def paper_form(scope: Scope) -> ResponseReturnValue:
+    """The blank form on paper; its code leads to the page on which it can be written at once."""
+    store_id = my_store(scope)
+    return sheet.answer(sheets.FORM, sheets.build(store_id), store=db.session.get_one(Store, store_id).name,
+                        about=_("blank"), blank=True, back=url_for("papers.forms"), path=url_for(".new"))
 
 
 @bp.get("/board/<int:post_id>")
 @requires("board.read")
 def post(scope: Scope, post_id: int) -> ResponseReturnValue:
-    return _post_page(_post(scope, post_id))
+    return post_page(standing(scope, post_id))
 
 
 @bp.get("/board/<int:post_id>/pictures/<int:place>")
 @requires("board.read")
 def picture(scope: Scope, post_id: int, place: int) -> Response:
-    data = queries.picture(_post(scope, post_id), place) or abort(404)
+    data = queries.picture(standing(scope, post_id), place) or abort(404)
     return file.document(data, f"{post_id}-{place}.jpg", "image/jpeg", shown=True)
 
 
 @bp.post("/board/<int:post_id>/agree")
 @requires("board.write")
 def agree(scope: Scope, post_id: int) -> ResponseReturnValue:
-    actions.agree_with(_post(scope, post_id), by=me())
+    actions.agree_with(standing(scope, post_id), by=me())
     return redirect(url_for(".post", post_id=post_id), 303)
 
 
 @bp.post("/board/<int:post_id>/comment")
 @requires("board.write")
 def comment(scope: Scope, post_id: int) -> ResponseReturnValue:
-    row, form = _post(scope, post_id), forms.CommentForm()
+    row, form = standing(scope, post_id), forms.CommentForm()
     if form.validate_on_submit():
         with form.refusals():
             actions.comment(row, by=me(), **form.typed())
             return redirect(url_for(".post", post_id=post_id), 303)
-    return _post_page(_post(scope, post_id), form.status, comment=form)
+    return post_page(standing(scope, post_id), form.status, comment=form)
 
 
 @bp.route("/board/<int:post_id>/answer", methods=["GET", "POST"])
@@ -165,26 +206,26 @@ def make_step(scope: Scope, post_id: int) -> ResponseReturnValue:
 @bp.route("/board/<int:post_id>/remove", methods=["GET", "POST"])
 @requires("board.moderate")
 def remove(scope: Scope, post_id: int) -> ResponseReturnValue:
-    row = _post(scope, post_id)
+    row = standing(scope, post_id)
     return _do(forms.ReasonForm(obj=row), row, actions.remove, _("Remove the post"), _("Remove"), danger=True)
 
 
 @bp.post("/board/<int:post_id>/put-back")
 @requires("board.moderate")
 def put_back(scope: Scope, post_id: int) -> ResponseReturnValue:
-    row = _post(scope, post_id)
+    row = standing(scope, post_id)
     form = forms.VersionForm(obj=row)
     if form.validate_on_submit():
         with form.refusals():
             actions.put_back(row, by=me(), **form.typed())
             return redirect(url_for(".post", post_id=post_id), 303)
-    return _post_page(_post(scope, post_id), form.status, wrong=" ".join(form.form_errors))
+    return post_page(standing(scope, post_id), form.status, wrong=" ".join(form.form_errors))
 
 
 @bp.route("/board/<int:post_id>/entries/<int:entry_id>/remove", methods=["GET", "POST"])
 @requires("board.moderate")
 def remove_entry(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnValue:
-    row = _post(scope, post_id)
+    row = standing(scope, post_id)
     entry = next((one for one in queries.entries(row) if one.id == entry_id and one.state is None), None) or abort(404)
     form = forms.EntryReasonForm()
     if form.validate_on_submit():
@@ -194,18 +235,27 @@ def remove_entry(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnVal
     return _ask(form, row, _("Remove the comment"), _("Remove"), entry.text, danger=True)
 
 
-def _post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValue:
+def post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValue:
     """A post with its answers; `code`: as its anonymous poster sees it."""
     entries, agreed = queries.entries(row), steps.from_rows("post", [row.id])
+    praised, coming = queries.praised(row), queries.coming(row)
     around.setdefault("comment", forms.CommentForm() if can("board.write") else None)
     if around.get("code"):
         around.setdefault("reply", forms.ReplyForm(formdata=None, code=around["code"]))
     return render_template(
         "board/post.html", post=row, entries=entries, steps=agreed, pictures=queries.pictures(row),
         topic=words(TOPIC, row.topic, store_id=row.store_id), agrees=queries.agrees(row, me()), today=today(),
-        names=names([row.author_id, row.responsible_id, row.voided_by_id,
+        praised=praised, coming=coming, activity=queries.activity(row) if row.kind is PostKind.ACTIVITY else None,
+        **(_notice(row) if row.kind is PostKind.NOTICE else {}),
+        names=names([row.author_id, row.responsible_id, row.voided_by_id, *praised, *coming,
                      *(id_ for one in entries for id_ in (one.author_id, one.responsible_id))]),
         may_answer=_may_answer(row), **around), status
+
+
+def _notice(row: Post) -> dict[str, Any]:
+    """Its number, whether the reader has read it, and for who gives notices who has not."""
+    return {"numbered": queries.notice(row), "has_read": queries.has_read(row, me()),
+            "unread": queries.not_read_by(row, today()) if can("board.notify") else None}
 
 
 def _may_answer(row: Post) -> bool:
@@ -229,7 +279,7 @@ def _ask(form: Any, row: Post, title: str, save: str, about: str, *, danger: boo
                            back=url_for(".post", post_id=row.id)), form.status
 
 
-def _post(scope: Scope, post_id: int) -> Post:
+def standing(scope: Scope, post_id: int) -> Post:
     """One that stands; a removed one only for who removes them."""
     rows = queries.all_posts if can("board.moderate") else queries.posts
     return db.first_or_404(rows(scope).where(Post.id == post_id))
@@ -239,7 +289,7 @@ def _to_answer(scope: Scope, post_id: int) -> Post:
     return db.first_or_404(queries.to_answer(scope).where(Post.id == post_id))
 
 
-def _my_store(scope: Scope) -> int:
+def my_store(scope: Scope) -> int:
     """The store that one posts in: the one where one works; of several the first."""
     return next((held.store_id for held in my_memberships() if held.store_id in scope.stores), None) or abort(404)
 

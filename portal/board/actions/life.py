@@ -1,0 +1,101 @@
+"""Changing the life of the team: praise, notices that are to be read, activities with sign-up, subscriptions."""
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select
+
+from portal.core.action import Refused, action, locked, seen, technical
+from portal.core.clock import now, today
+from portal.extensions import db
+from portal.org.models import Person, Store
+
+from .. import queries
+from ..models import Activity, Notice, NoticeRead, Post, PostKind, PostPicture, Praise, SignUp, Subscription
+from .posts import post
+
+
+@action("post.praised")
+def praise(store_id: int, *, by: Person, person_ids: Collection[int], title: str, text: str = "",
+           pictures: Sequence[bytes] = (), once: str | None = None) -> Post:
+    """Thank colleagues before all; nobody praises himself."""
+    if not person_ids:
+        raise Refused(_("Say whom you praise."), field="person_ids")
+    if by.id in person_ids:
+        raise Refused(_("Praise somebody else."), field="person_ids")
+    row = post(store_id, by=by, kind=PostKind.PRAISE, title=title, text=text, pictures=pictures)
+    db.session.add_all(Praise(post_id=row.id, store_id=store_id, person_id=one) for one in sorted(person_ids))
+    return row
+
+
+@action("notice.given")
+def give_notice(store_id: int, *, by: Person, title: str, text: str, pictures: Sequence[bytes] = (),
+                once: str | None = None) -> Post:
+    """A notice with the store's next number of the year; who gives it has read it."""
+    locked(db.session.get_one(Store, store_id))
+    year = today().year
+    last = db.session.scalar(select(func.max(Notice.number)).where(Notice.store_id == store_id, Notice.year == year))
+    row = post(store_id, by=by, kind=PostKind.NOTICE, title=title, text=text, pictures=pictures)
+    db.session.add(Notice(post_id=row.id, store_id=store_id, year=year, number=(last or 0) + 1))
+    db.session.add(NoticeRead(post_id=row.id, store_id=store_id, person_id=by.id, read_at=now()))
+    return row
+
+
+@action("notice.read")
+def read_notice(post: Post, *, by: Person) -> None:
+    """Say that one has read it; once is enough."""
+    locked(post)
+    if post.kind is not PostKind.NOTICE or post.live is None:
+        raise Refused(_("There is nothing to confirm."))
+    if not queries.has_read(post, by):
+        db.session.add(NoticeRead(post_id=post.id, store_id=post.store_id, person_id=by.id, read_at=now()))
+
+
+@action("activity.called")
+def call_activity(store_id: int, *, by: Person, title: str, text: str, on: date, where: str, sign_up_until: date,
+                  cost_fen: int | None = None, seats: int | None = None, pictures: Sequence[bytes] = (),
+                  once: str | None = None) -> Post:
+    """Call colleagues to something that is to come."""
+    if on < today():
+        raise Refused(_("That day is over."), field="on")
+    if not today() <= sign_up_until <= on:
+        raise Refused(_("From today to the day itself."), field="sign_up_until")
+    row = post(store_id, by=by, kind=PostKind.ACTIVITY, title=title, text=text, pictures=pictures)
+    db.session.add(Activity(post_id=row.id, store_id=store_id, on=on, where=where, cost_fen=cost_fen, seats=seats,
+                            sign_up_until=sign_up_until))
+    return row
+
+
+@action("activity.signed_up")
+def sign_up(activity: Activity, *, by: Person) -> None:
+    """Come along, or take it back, while signing up is open; the last seat goes to the first."""
+    locked(activity)
+    if today() > activity.sign_up_until:
+        raise Refused(_("Signing up is over."))
+    there = db.session.scalar(select(SignUp).where(SignUp.post_id == activity.post_id, SignUp.person_id == by.id))
+    if there is not None:
+        db.session.delete(there)
+        return
+    taken = db.session.scalar(select(func.count()).where(SignUp.post_id == activity.post_id)) or 0
+    if activity.seats is not None and taken >= activity.seats:
+        raise Refused(_("All seats are taken."))
+    db.session.add(SignUp(post_id=activity.post_id, store_id=activity.store_id, person_id=by.id))
+
+
+@action("activity.reported")
+def report(activity: Activity, *, by: Person, version: int, report: str, pictures: Sequence[bytes] = ()) -> None:
+    """How it was, with pictures."""
+    seen(activity, version)
+    if activity.on > today():
+        raise Refused(_("It has not been yet."))
+    activity.report, activity.reported_on = report, today()
+    last = db.session.scalar(select(func.max(PostPicture.place)).where(PostPicture.post_id == activity.post_id)) or 0
+    db.session.add_all(PostPicture(post_id=activity.post_id, place=place, data=data)
+                       for place, data in enumerate(pictures, last + 1))
+
+
+@technical
+def subscribe(kinds: Collection[PostKind], *, by: Person) -> None:
+    """See the new posts of just these kinds at home."""
+    db.session.execute(delete(Subscription).where(Subscription.person_id == by.id))
+    db.session.add_all(Subscription(person_id=by.id, kind=kind) for kind in PostKind if kind in kinds)

@@ -1,0 +1,68 @@
+"""The wall of honour 荣誉墙: who was praised in a month, who led in what, and the best practices told at reviews."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.core.clock import last_closed
+from portal.core.period import Period
+from portal.core.registry import registry
+from portal.core.scope import Scope
+from portal.org.queries import names
+
+from . import queries
+from .models import Post
+
+CHAMPIONS = ("deliveries", "orders", "test_drives", "kept_visits")      # several, so that not only volume counts
+
+
+@dataclass(frozen=True)
+class Champion:
+    """Who had most of something; several where they had the same."""
+    metric: Any
+    people: Sequence[str]
+    amount: int
+
+
+@dataclass(frozen=True)
+class Praised:
+    """Somebody with all that was said of him."""
+    name: str
+    posts: Sequence[Post]
+
+
+@dataclass(frozen=True)
+class Wall:
+    praised: Sequence[Praised]
+    champions: Sequence[Champion]
+    practices: Sequence[tuple[str, str]]
+    authors: Mapping[int | None, str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.praised or self.champions or self.practices)
+
+
+def wall(scope: Scope, of: Period) -> Wall:
+    """Who was praised most stands first."""
+    by_person: dict[int, list[Post]] = {}
+    for person_id, post in queries.praises(scope, of):
+        by_person.setdefault(person_id, []).append(post)
+    known = names([*by_person, *(post.author_id for posts in by_person.values() for post in posts)])
+    praised = [Praised(known.get(person_id, ""), posts) for person_id, posts in sorted(
+        by_person.items(), key=lambda one: (-len(one[1]), one[0]))]
+    told = [practice for store_id in sorted(scope.stores) for practice in queries.practices(store_id, of)]
+    return Wall(praised, _champions(scope, of), [(Period.parse(week).label, text) for week, text in told], known)
+
+
+def _champions(scope: Scope, of: Period) -> list[Champion]:
+    """Of the store's people, as at the last day that has closed."""
+    found = []
+    for metric in (registry().metrics[key] for key in CHAMPIONS if key in registry().metrics):
+        figures = metric.figures(scope, [of], min(of.end, last_closed()), "person_id")
+        amounts = {key[1]: figure.amount for key, figure in figures.items() if key[1] is not None}
+        most = max(amounts.values(), default=0)
+        if most > 0:
+            known = names(amounts)
+            found.append(Champion(metric, sorted(known.get(person_id, "") for person_id, amount in amounts.items()
+                                                 if amount == most), most))
+    return found

@@ -1,0 +1,101 @@
+"""Statistics of the feedback board: by month, by kind, by team, and what is open by its age."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import case, func, select
+
+from portal.core.metric import Figure
+from portal.core.period import Period, month
+from portal.core.registry import registry
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.queries import members
+
+from .models import Post, PostKind, PostState
+
+KEYS = ("posts", "answer_on_time", "first_answer_days", "adopted_share")
+MONTHS = 6
+FEWEST = 5                      # people or scores that a figure needs: of fewer one could tell who
+LONG_AGO = date(1900, 1, 1)
+AGES = ((3, "0–3"), (7, "4–7"), (30, "8–30"), (None, "> 30"))       # days
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of figures; None in place of them for a group of too few people."""
+    name: str
+    figures: Sequence[Figure] | None
+    period: Period | None = None
+    where: Mapping[str, Any] = field(default_factory=dict)      # what the rows behind are found by
+
+
+class Age(NamedTuple):
+    """How many posts have been open for so many days."""
+    days: str
+    posts: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    months: Sequence[Row]
+    kinds: Sequence[Row]
+    teams: Sequence[Row]
+    ages: Sequence[Age]
+    score: float | None             # of the workplace in the last 90 days, from 1 to 10
+    score_count: int
+
+    @property
+    def is_empty(self) -> bool:
+        return all(row.figures is None or not row.figures[0].amount for row in self.months) and not any(
+            age.posts for age in self.ages)
+
+
+def statistics(store_id: int, as_of: date) -> Statistics:
+    scope = Scope(as_of, stores=frozenset({store_id}))
+    months = [month(as_of)]
+    while len(months) < MONTHS:
+        months.insert(0, months[0].previous())
+    quarter = Period(months[-3].start, months[-1].end)
+    score, scores = db.session.execute(select(func.avg(Post.score), func.count(Post.score)).where(
+        Post.store_id == store_id, Post.live == 1, Post.posted_on > as_of - timedelta(days=90))).one()
+    return Statistics(
+        [Row(one.label, _figures(scope, one, as_of), one, {"store_id": store_id}) for one in months],
+        [Row(str(kind.label), _figures(scope, quarter, as_of, kind=kind)) for kind in PostKind],
+        _teams(store_id, quarter, as_of), _ages(store_id, as_of),
+        float(score) if scores >= FEWEST else None, scores)
+
+
+def _figures(scope: Scope, period: Period, as_of: date, **where: object) -> list[Figure]:
+    return [metric.figures(scope, [period], as_of, where=where).get((period,), metric.none)
+            for metric in (registry().metrics[key] for key in KEYS)]
+
+
+def _teams(store_id: int, period: Period, as_of: date) -> list[Row]:
+    """Posts by the author's team and what became of them; teams of fewer than five people have no figures."""
+    size: dict[int | None, int] = {}
+    named: dict[int | None, str] = {}
+    for member in members(store_id, as_of):
+        size[member.team_id], named[member.team_id] = size.get(member.team_id, 0) + 1, member.team
+    posts = registry().metrics["posts"]
+    counts = {team_id: count for team_id, count in db.session.execute(select(Post.team_id, func.count()).where(
+        Post.store_id == store_id, Post.live == 1, Post.author_id.is_not(None),
+        Post.posted_on.between(period.start, as_of)).group_by(Post.team_id))}
+    return [Row(named[team_id], [Figure(posts, counts.get(team_id, 0))] if size[team_id] >= FEWEST else None)
+            for team_id in named if team_id is not None]
+
+
+def _ages(store_id: int, as_of: date) -> list[Age]:
+    """Posts that ask for an answer and are not closed, by days since they were posted."""
+    found, younger = [], as_of + timedelta(days=1)
+    open_ones = (Post.store_id == store_id, Post.live == 1, Post.answer_by_on.is_not(None),
+                 Post.state.in_((PostState.NEW, PostState.ACCEPTED, PostState.IN_WORK)))
+    columns = []
+    for days, _words in AGES:
+        oldest = LONG_AGO if days is None else as_of - timedelta(days=days)
+        columns.append(func.count(case(((Post.posted_on >= oldest) & (Post.posted_on < younger), 1))))
+        younger = oldest
+    for (_days, label), count in zip(AGES, db.session.execute(select(*columns).where(*open_ones)).one(), strict=True):
+        found.append(Age(label, count))
+    return found
