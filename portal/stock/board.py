@@ -22,6 +22,7 @@ from .limits import Limits
 
 MONTHS = 3                          # full ones, whose deliveries make the average
 DAYS_OF_A_YEAR = 365
+FEN = 100                           # of a yuan
 KEYS = ("series_id", "model_id", "colour")
 Counted = Select[*tuple[Any, ...]]  # the keys, then what is counted
 
@@ -70,8 +71,8 @@ class Counts:
         return Decimal(self.days) / self.here if self.here else None
 
     def capital_fen(self, limits: Limits) -> int:
-        """What the money in the vehicles has cost so far: cost × rate × days / 365."""
-        return int(self.cost_days * limits.capital_rate / 100 / DAYS_OF_A_YEAR)
+        """What the money in the vehicles has cost so far, in whole yuan: cost × rate × days / 365."""
+        return int(self.cost_days * limits.capital_rate / 100 / DAYS_OF_A_YEAR / FEN) * FEN
 
 
 @dataclass

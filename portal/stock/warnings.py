@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 from sqlalchemy import and_, case, func, select
 
 from portal.core import words
@@ -45,7 +45,7 @@ def _waiting(line: Line, *, allots: bool) -> Warning:
     text += _("; free in the store %(free)s, on the way %(coming)s", free=counts.free,
               coming=counts.transit + counts.allocated)
     orders = url_for("orders.index", state="waiting", series=line.series_id)
-    return Warning("late" if counts.free else "watch", _("Waiting"), line.name, text, orders,
+    return Warning("late" if counts.free else "watch", pgettext("stock", "Waiting"), line.name, text, orders,
                    _("Allot") if counts.free and allots else _("See them"), orders)
 
 

@@ -11,7 +11,7 @@ area = Area(
     blueprints=(bp,),
     menu=(
         MenuItem("store", 12, "vehicles.index", _l("Vehicles"), "car", "vehicles.read"),
-        MenuItem("store", 14, "vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write", short=_l("Intake"),
+        MenuItem("store", 14, "vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write", short=_l("Take in"),
                  dock=2),
     ),
     kinds=kinds.kinds,

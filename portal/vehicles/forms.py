@@ -14,6 +14,14 @@ PLACE = [Optional(), Length(max=40)]
 REASON = [InputRequired(_l("Say why.")), Length(max=200)]
 
 
+class _Arrival(Form):
+    vin = StringField(_l("VIN"), [InputRequired(_l("Enter the VIN.")), Length(max=40)],
+                      render_kw={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"})
+    state = CodedField(_l("Where it is"), State, [InputRequired()], members=BEGINS, default=State.STOCK)
+    arrived_on = DateField(_l("Arrived on"), [Optional()], description=_l("Of a vehicle in stock; empty: today"))
+    place = StringField(_l("Parked at"), PLACE)
+
+
 class _Facts(Form):
     model_id = PickField(_l("Model"), [InputRequired(_l("Choose the model."))])
     colour = SuggestField(_l("Colour"), [InputRequired(_l("Enter the colour.")), Length(max=40)], suggest=colour_names)
@@ -31,13 +39,8 @@ class _Facts(Form):
     note = StringField(_l("Remarks"), [Optional(), Length(max=300)])
 
 
-class EnterForm(AddForm, _Facts):
+class EnterForm(AddForm, _Arrival, _Facts):
     """A vehicle the store does not know."""
-    vin = StringField(_l("VIN"), [InputRequired(_l("Enter the VIN.")), Length(max=40)],
-                      render_kw={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"})
-    state = CodedField(_l("Where it is"), State, [InputRequired()], members=BEGINS, default=State.STOCK)
-    arrived_on = DateField(_l("Arrived on"), [Optional()], description=_l("Of a vehicle in stock; empty: today"))
-    place = StringField(_l("Parked at"), PLACE)
 
 
 class EnterWithCostForm(EnterForm):

@@ -31,18 +31,19 @@ from portal.core.scope import Scope
 from . import queries
 from .models import Certificate, Hold, State, Use, Vehicle
 
+GONE = (State.DELIVERED, State.RETURNED)
 STATES: Mapping[str, Any] = {
     "there": _l("All that is not handed over"), "here": _l("In stock"), "free": _l("In stock, free"),
     "transit": _l("In transit"), "allocated": _l("Allocated by the factory"),
     "reserved": _l("Reserved"), "sold": _l("Sold"), "display": _l("Display car"), "demo": _l("Demo car"),
     "delivered": lazy_pgettext("vehicle", "Delivered"), "returned": _l("Returned to the factory")}
 _WHERE: Mapping[str, ColumnElement[bool]] = {
-    "there": Vehicle.state.not_in((State.DELIVERED, State.RETURNED)),
+    "there": Vehicle.state.not_in(GONE),
     "here": queries.in_stock(),
     "free": and_(queries.in_stock(), Vehicle.hold == Hold.FREE),
     "transit": Vehicle.state == State.TRANSIT, "allocated": Vehicle.state == State.ALLOCATED,
-    "reserved": and_(Vehicle.hold == Hold.RESERVED, Vehicle.state.not_in((State.DELIVERED, State.RETURNED))),
-    "sold": and_(Vehicle.hold == Hold.SOLD, Vehicle.state.not_in((State.DELIVERED, State.RETURNED))),
+    "reserved": and_(Vehicle.hold == Hold.RESERVED, Vehicle.state.not_in(GONE)),
+    "sold": and_(Vehicle.hold == Hold.SOLD, Vehicle.state.not_in(GONE)),
     "display": and_(Vehicle.state == State.STOCK, Vehicle.use == Use.DISPLAY),
     "demo": and_(Vehicle.state == State.STOCK, Vehicle.use == Use.DEMO),
     "delivered": Vehicle.state == State.DELIVERED, "returned": Vehicle.state == State.RETURNED,
@@ -108,7 +109,7 @@ vehicles = List(
                sort=False, phone="corner"),
         Column("place", _l("Parked at"), Vehicle.place, Name()),
         Column("arrived_on", _l("Arrived on"), Vehicle.arrived_on, Day(),
-               sort=(Vehicle.arrived_on.is_(None), Vehicle.arrived_on), phone="hidden"),
+               sort=(Vehicle.state.in_(GONE), Vehicle.arrived_on.is_(None), Vehicle.arrived_on), phone="hidden"),
         Column("age", _l("Days in store"), _age, Number(), sort=False),
         Column("held_for", _l("Order no."), Vehicle.held_for, Name(), sort=False),
         Column("certificate", _l("Certificate"), Vehicle.certificate, Words(), phone="hidden"),

@@ -75,7 +75,7 @@ def test_the_board_counts_what_is_here_what_comes_what_was_delivered_and_who_wai
 
 def test_the_capital_cost_is_cost_times_rate_times_days(stocked):
     got = read()
-    assert got.whole.capital_fen(got.limits) == int(Decimal(16_000_000) * 170 * 6 / 100 / 365)
+    assert got.whole.capital_fen(got.limits) == 447_100, "4,471 yuan"
     assert read(cost=False).whole.cost_days == 0
 
 
