@@ -23,15 +23,18 @@ def counts(move: Any = VehicleMove) -> ColumnElement[bool]:
     return and_(move.state == State.STOCK, move.use != Use.DEMO)
 
 
-def in_stock(periods: Periods, **more: Any) -> Select[Any]:
+def stand_at(periods: Periods, **more: Any) -> Select[Any]:
     """A row for each vehicle in stock at the close of the period's last day; nobody is credited with it."""
-    day = periods.rows.c.as_at
-    days = days_between(VehicleMove.arrived_on, day)
-    bucket = case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= LONG_DAYS, "150"), else_="more")
-    return fact(periods, VehicleMove, row_id=VehicleMove.vehicle_id, lead=null(), on=day, person=null(),
-                when=periods.meet(VehicleMove.from_on, VehicleMove.to_on, at="as_at"), series_id=Vehicle.series_id,
-                bucket=bucket, hold=VehicleMove.hold, **more,
+    return fact(periods, VehicleMove, row_id=VehicleMove.vehicle_id, lead=null(), on=periods.rows.c.as_at,
+                person=null(), when=periods.meet(VehicleMove.from_on, VehicleMove.to_on, at="as_at"), **more,
                 ).join(Vehicle, Vehicle.id == VehicleMove.vehicle_id).where(Vehicle.live == 1, counts())
+
+
+def in_stock(periods: Periods, **more: Any) -> Select[Any]:
+    """The same with what it can be split by."""
+    days = days_between(VehicleMove.arrived_on, periods.rows.c.as_at)
+    bucket = case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= LONG_DAYS, "150"), else_="more")
+    return stand_at(periods, series_id=Vehicle.series_id, bucket=bucket, hold=VehicleMove.hold, **more)
 
 
 def _stock(periods: Periods) -> Select[Any]:

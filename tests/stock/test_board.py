@@ -9,7 +9,7 @@ from sqlalchemy import update
 from portal.core.agreement import agree
 from portal.core.issue import About
 from portal.core.panel import Reading, panels
-from portal.core.period import day, week
+from portal.core.period import day, month, week
 from portal.core.policy import rights_of
 from portal.core.scope import Scope
 from portal.customers.models import Lead
@@ -18,7 +18,14 @@ from portal.org.models import Store
 from portal.sales.models import Delivery, SaleKind
 from portal.stock.board import Grain, board
 from portal.stock.limits import limits_of
-from portal.stock.metrics import gross_profit, second_profit, waiting_orders
+from portal.stock.metrics import (
+    depth,
+    forward_depth,
+    gross_profit,
+    second_profit,
+    turnover_days,
+    waiting_orders,
+)
 from portal.vehicles.models import Certificate, Hold, State, Use
 from tests.factories.org import add, person
 from tests.factories.sales import OTHER_VIN, VIN, add_order
@@ -147,6 +154,17 @@ def test_orders_waiting_on_a_past_day_are_those_that_had_no_vehicle_then(store):
     of = Scope(TODAY, stores=frozenset({1}))
     counts = [waiting_orders.figures(of, [day(on)], TODAY) for on in (date(2026, 11, 9), date(2026, 11, 10))]
     assert [sum(figure.amount for figure in each.values()) for each in counts] == [1, 0]
+
+
+def test_depth_and_turnover_are_those_of_the_day_asked_for(stocked):
+    of = Scope(TODAY, stores=frozenset({1}))
+    assert depth.figures(of, [day(TODAY)], TODAY)[day(TODAY),].text == "4.00"
+    before = day(date(2026, 10, 31))
+    assert depth.figures(of, [before], TODAY)[before,].text == "3.00", "three there; deliveries of July to September"
+    november = month(TODAY)
+    stood = 23 + 23 + 23 + 11
+    assert turnover_days.figures(of, [november], TODAY)[november,].parts == f"{stood} / 1"
+    assert forward_depth.figures(of, [november], TODAY)[november,].text == "–", "no target of the next month"
 
 
 def test_gross_profit_is_price_less_cost_and_with_the_rebate(store):

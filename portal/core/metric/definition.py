@@ -50,6 +50,7 @@ class Metric:
     splits: Mapping[str, Split] = field(default_factory=dict)     # further columns of facts
     needs: str = "figures.read"
     money: bool = False                         # amounts are fen
+    places: int | None = None                   # of a rate that reads as a number (1.97), not in percent: its decimals
     over_edges: bool = False                    # of a rate: depends on where the period begins, as a window does
     forecast: Callable[[int, Period, date], Forecasts] | None = None     # of a store, as of a day
 
@@ -59,6 +60,10 @@ class Metric:
     @property
     def is_rate(self) -> bool:
         return self.kind is Kind.RATE
+
+    @property
+    def in_percent(self) -> bool:
+        return self.is_rate and self.places is None
 
     @property
     def is_median(self) -> bool:
@@ -76,7 +81,7 @@ class Metric:
     def settings(self) -> Iterator[SettingKind]:
         """The aims that a store may set."""
         if self.aim:
-            yield from self.aim.settings(self.key, self.name, "%" if self.is_rate else self.unit)
+            yield from self.aim.settings(self.key, self.name, "%" if self.in_percent else self.unit)
 
     def aim_of(self, store_id: int | None, period: Period, **where: Any) -> Decimal | None:
         """What a store aims at in a period; None where there is no aim, or none for periods of that kind."""

@@ -52,12 +52,13 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """As pages and sheets print it, without its unit: 1,234 · 79.2% · 178,800 · –."""
+        """As pages and sheets print it, without its unit: 1,234 · 79.2% · 1.97 · 178,800 · –."""
         value = self.value
         if value is None:
             return words.NONE
         if self.metric.is_rate:
-            return words.rate(self.amount, self.base)
+            return words.rate(self.amount, self.base) if self.metric.in_percent else words.number(
+                value, self.metric.places)
         if self.metric.money:
             return words.yuan(int(value))
         return words.number(int(value)) if value == int(value) else words.number(float(value), 1)
@@ -81,12 +82,12 @@ class Figure:
         judged = self.judged
         if judged is None:
             return State.UNRIPE
-        ahead = (judged * 100 if self.metric.is_rate else judged) - Fraction(aim)
+        ahead = (judged * 100 if self.metric.in_percent else judged) - Fraction(aim)
         if self.metric.aim and self.metric.aim.at_most:
             ahead = -ahead
         if ahead >= 0:
             return State.OK
-        return State.WATCH if self.metric.is_rate and ahead >= -WATCH_POINTS else State.LATE
+        return State.WATCH if self.metric.in_percent and ahead >= -WATCH_POINTS else State.LATE
 
 
 def _sum(one: int | None, other: int | None) -> Any:

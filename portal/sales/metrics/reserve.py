@@ -33,17 +33,20 @@ def _planned(periods: Periods, whose: ColumnElement[bool], person: Any, base: An
         _in_force(periods, PlanVersion), Cell.month_on == periods.rows.c.following, whose, ~replaced)
 
 
-def _reserve(periods: Periods) -> Select[Any]:
-    """What a store has not given to people stands with nobody, so that people add up to it."""
+def planned_next_month(periods: Periods) -> tuple[Select[Any], Select[Any]]:
+    """The next month's target of deliveries as the base of a rate. What a store has not given to people stands with
+    nobody, so that people add up to it."""
     given = aliased(Cell)
     to_people = select(func.coalesce(func.sum(given.amount), 0)).where(
         given.version_id == Cell.version_id, given.month_on == Cell.month_on,
         given.person_id.is_not(None)).scalar_subquery()
     of_the_store = and_(Cell.team_id.is_(None), Cell.person_id.is_(None))
-    return facts_of(union_all(
-        open_at(periods, base=0),
-        _planned(periods, Cell.person_id.is_not(None), Cell.person_id, Cell.amount),
-        _planned(periods, of_the_store, null(), Cell.amount - to_people)))
+    return (_planned(periods, Cell.person_id.is_not(None), Cell.person_id, Cell.amount),
+            _planned(periods, of_the_store, null(), Cell.amount - to_people))
+
+
+def _reserve(periods: Periods) -> Select[Any]:
+    return facts_of(union_all(open_at(periods, base=0), *planned_next_month(periods)))
 
 
 order_reserve = Metric(
