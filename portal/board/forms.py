@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -83,12 +83,18 @@ class _ToldForm(AddForm):
         _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
         render_kw={"accept": "image/jpeg,image/png,image/webp"})
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """What a kind has of its own stands around the text, pictures last."""
+        super().__init__(*args, **given)
+        fields: list[Field] = sorted(self, key=lambda one: (one.name == "pictures", one.name != "person_ids"))
+        self._fields = {one.name: one for one in fields}
+
     def typed(self) -> dict[str, Any]:
         return super().typed() | {"pictures": as_kept(self.pictures)}
 
 
 class PraiseForm(_ToldForm):
-    person_ids = TicksField(_l("Whom you praise"), coerce=int)
+    person_ids = TicksField(_l("Whom you praise"), [InputRequired(_l("Say whom you praise."))], coerce=int)
 
     def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
         self.person_ids.choices = [SelectChoice(person_id, name) for person_id, name in people]

@@ -76,7 +76,6 @@ def posts(rows: Iterable[DatedPost]) -> int:
             state=state, responsible_id=row.responsible_id, answer_by_on=row.answer_by_on,
             answered_on=answers[0].said_on if answers else None,
             closed_on=answers[-1].said_on if answers and state in CLOSED else None, agree_count=len(row.agreed_by)))
-        db.session.flush()
         db.session.add_all(
             PostEntry(id=entry.id, post_id=row.id, store_id=row.store_id, place=place, author_id=entry.author_id,
                       said_on=entry.said_on, text=entry.text, state=entry.state)

@@ -121,7 +121,33 @@ def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
         rows.append(_post(opened, story, day, today, manager, [one for one in here if one.is_there(day, today)],
                           random))
         day += timedelta(days=random.randint(1, 2 * EVERY[opened.store.code] - 1))
-    load({"posts": rows + list(_life(opened, first, today, manager, random))}, by=by, batch="demo")
+    rows += _life(opened, first, today, manager, random)
+    load({"posts": rows + list(_of_late(opened, today, manager, here, rows, random))}, by=by, batch="demo")
+
+
+def _of_late(opened: Opened, today: date, manager: int, here: Sequence[Member], before: Sequence[DatedPost],
+             random: Random) -> Iterator[DatedPost]:
+    """What waits on the demo's day: two posts without an answer, one of them overdue; a notice, praise, an activity."""
+    staff = [one for one in here if one.is_there(today, today) and one.person.id != manager]
+    mate, seller = staff[0], next(one for one in staff if one.part.role is Role.CONSULTANT and one.part.account)
+    for back, story, author in ((8, STORIES[15], mate), (1, STORIES[35], None)):
+        day = today - timedelta(days=back)
+        yield DatedPost(_id(random), opened.store.id, day, story.kind, story.title, story.text, story.wish,
+                        story.topic, author_id=author.person.id if author else None,
+                        team_id=_team_id(opened, author) if author else None, responsible_id=manager,
+                        answer_by_on=official().deadline(day, DAYS_FOR_AN_ANSWER))
+    yield DatedPost(_id(random), opened.store.id, today - timedelta(days=2), PostKind.PRAISE, "周日替我接待了三批客户",
+                    author_id=mate.person.id, team_id=_team_id(opened, mate), praised=(seller.person.id,))
+    day = today - timedelta(days=3)
+    number = 1 + sum(row.notice_no is not None and row.posted_on.year == day.year for row in before)
+    yield DatedPost(_id(random), opened.store.id, day, PostKind.NOTICE, "年底盘点安排",
+                    "周五 18:00 盘点展车和试驾车，请留钥匙。", author_id=manager, notice_no=number, read_by={
+                        one: datetime.combine(day, time(18), ZONE)
+                        for one in [manager, *(each.person.id for each in staff[1::2] if each is not seller)]})
+    yield DatedPost(_id(random), opened.store.id, day, PostKind.ACTIVITY, "元旦登山", "自愿报名，早上八点店门口集合。",
+                    author_id=mate.person.id, team_id=_team_id(opened, mate), activity=DatedActivity(
+                        today + timedelta(days=12), "磨山", today + timedelta(days=9), 5000,
+                        tuple(one.person.id for one in staff[2::3])))
 
 
 def _life(opened: Opened, first: date, today: date, manager: int, random: Random) -> Iterator[DatedPost]:
