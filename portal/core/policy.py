@@ -1,5 +1,5 @@
 """Policy: who may do what, as data (policy_table.py), and how a view and a template ask it."""
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Self, TypeVar
@@ -39,15 +39,27 @@ class Held(NamedTuple):
 
 def memberships_of(person: Person, on: date) -> list[Held]:
     """What a person is on a day, in one query."""
+    return _held([person.id], on)
+
+
+def _held(ids: Sequence[int], on: date) -> list[Held]:
     return [Held.of(*row) for row in db.session.execute(
         select(Membership, Store.name, Team.name).outerjoin(Store, Store.id == Membership.store_id)
         .outerjoin(Team, Team.id == Membership.team_id)
-        .where(Membership.person_id == person.id, held_on(on)).order_by(Membership.id))]
+        .where(Membership.person_id.in_(ids), held_on(on)).order_by(Membership.id))]
 
 
 def rights_of(person: Person, on: date) -> Rights:
     """All that a person may do on a day: the union over the roles held then, in one query."""
     return rights_from(person, memberships_of(person, on), on)
+
+
+def rights_of_each(people: Sequence[Person], on: date) -> Mapping[int, Rights]:
+    """`rights_of` for several people, by their ids, in one query for all."""
+    held: dict[int, list[Held]] = {person.id: [] for person in people}
+    for one in _held([*held], on):
+        held[one.person_id].append(one)
+    return {person.id: rights_from(person, held[person.id], on) for person in people}
 
 
 def rights_from(person: Person, memberships: list[Held], on: date) -> Rights:

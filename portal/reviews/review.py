@@ -1,9 +1,11 @@
 """Review: everything that the week sheets of one store stand on, read once for the whole batch."""
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+
+from sqlalchemy import select
 
 from portal.core.agreement import agreed
 from portal.core.calendar import calendar_of
@@ -12,7 +14,7 @@ from portal.core.issue import About, Signer, Slot
 from portal.core.metric import Figure, Figures, figures_of
 from portal.core.panel import Reading, panels
 from portal.core.period import ONE_DAY, Period, day, month
-from portal.core.policy import rights_of
+from portal.core.policy import Rights, rights_of_each
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.customers.metrics.leads import IN, OUT
@@ -291,9 +293,21 @@ class Review:
              ), None) or self._first(Role.MANAGER)
         if reader_id is None or not any(panel.slot == SLOT for panel in registry().panels):
             return ()
-        reader = db.session.get_one(Person, reader_id)
-        reading = Reading(rights_of(reader, today()), reader, self.as_of, about, self.week)
+        reader, rights = self.readers.get(reader_id) or self._read_by([reader_id])[reader_id]
+        reading = Reading(rights, reader, self.as_of, about, self.week)
         return tuple(Further(str(data.head), str(data.text)) for _template, data in panels(SLOT, reading))
+
+    @cached_property
+    def readers(self) -> Mapping[int, tuple[Person, Rights]]:
+        """Everybody of the store as a reader, in two statements for all sheets."""
+        return self._read_by(self.staff)
+
+    @staticmethod
+    def _read_by(ids: Collection[int]) -> Mapping[int, tuple[Person, Rights]]:
+        """These people with what they may see."""
+        people = db.session.scalars(select(Person).where(Person.id.in_(ids))).all()
+        rights = rights_of_each(people, today())
+        return {person.id: (person, rights[person.id]) for person in people}
 
     def _signers(self, about: About, kind: str) -> tuple[Signer, ...]:
         manager = self._signer(Slot.MANAGER, self._first(Role.MANAGER))

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import case, func
 
 from portal.catalogue import queries as catalogue
+from portal.core.metric import figures_of
 from portal.core.panel import Panel, Reading
 from portal.core.period import day
 from portal.customers.models import LeadState
@@ -80,8 +81,9 @@ def _of_week(reading: Reading) -> OfWeek | None:
     if about.team_id or about.person_id:
         return None
     scope, last = reading.rights["vehicles.read"].only(stores=frozenset({about.store_id})), day(reading.as_of)
-    here, old, waiting = (metric.figures(scope, [last], reading.as_of).get((last,), metric.none).amount
-                          for metric in (stock, long_stock, waiting_orders))
+    keys = [metric.key for metric in (stock, long_stock, waiting_orders)]
+    found = figures_of(keys, scope, [last], reading.as_of)
+    here, old, waiting = (found.of(key, last).amount for key in keys)
     if not here and not waiting:
         return None
     return OfWeek(_("Stock"), _("%(here)s in stock, %(old)s of them over %(days)s days; %(waiting)s orders wait for a "

@@ -173,6 +173,16 @@ def home(bench: Bench) -> None:
     bench.table.add("P7", f"statements of home, at most the {counts[0]}'s", counts[1], 12, unit="")
 
 
+def stock(bench: Bench) -> None:
+    """The stock board as a home page of the planner, and the list of vehicles as any other list."""
+    client = bench.client("planner")
+    board, vehicles = opens(client, "/stock"), opens(client, "/vehicles")
+    took = side_by_side({"list": opens(bench.client(), "/leads"), "board": board, "vehicles": vehicles})
+    bench.table.add("P7", "the stock board, to the list of leads", took["board"] / took["list"], 1.5, says=times(took))
+    bench.table.add("P7", "statements of the stock board", asks(bench, board), 12, unit="")
+    bench.table.add("P11", "statements of the list of vehicles", asks(bench, vehicles), 6, unit="")
+
+
 def week_figures(bench: Bench) -> None:
     """P9: the figures of the store's week sheet, and of all its people, without rendering."""
     hand, facts = Hand(bench.engine), bench.facts
@@ -255,8 +265,8 @@ def registry_of(app: Flask) -> Any:
         return registry()
 
 
-CASES = {"lists": lists, "card": card, "report": report, "home": home, "follow-up": follow_up, "week": week_figures,
-         "printing": printing}
+CASES = {"lists": lists, "card": card, "report": report, "home": home, "stock": stock,
+         "follow-up": follow_up, "week": week_figures, "printing": printing}
 
 
 def run_all(bench: Bench, chosen: tuple[str, ...], *, only: bool) -> None:
