@@ -87,7 +87,7 @@ def _praised(about: Any, week: Period) -> list[str]:
 
 
 panels = (
-    Panel("home", 60, "board.write", _at_home, "board/_at_home_panel.html", badge="board.index"),
+    Panel("home_plan", 20, "board.write", _at_home, "board/_at_home_panel.html", badge="board.index"),
     Panel("person", 60, "board.read", _praise_of, "board/_praise_panel.html"),
     Panel("week", 60, "board.read", _of_week, ""),
 )
