@@ -95,4 +95,4 @@ def _of_store(board: Board, store_id: int, today: date) -> Iterator[Warning]:
 
 def _agree(text: str) -> Sequence[Any]:
     """The next step: agree on who does it by when."""
-    return _("Agree on a step"), url_for("steps.new", text=text)
+    return pgettext("stock", "Step…"), url_for("steps.new", text=text)
