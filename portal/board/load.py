@@ -65,17 +65,11 @@ class DatedPost:
 
 
 def posts(rows: Iterable[DatedPost]) -> int:
-    """Take posts with what was said under them; the state follows from the last answer."""
-    taken = 0
-    for row in rows:
-        answers = [entry for entry in row.entries if entry.state is not None]
-        state = answers[-1].state if answers else PostState.NEW if row.answer_by_on else PostState.TOLD
-        db.session.add(Post(
-            id=row.id, store_id=row.store_id, team_id=row.team_id, author_id=row.author_id, kind=row.kind,
-            topic=row.topic, title=row.title, text=row.text, wish=row.wish, score=row.score, posted_on=row.posted_on,
-            state=state, responsible_id=row.responsible_id, answer_by_on=row.answer_by_on,
-            answered_on=answers[0].said_on if answers else None,
-            closed_on=answers[-1].said_on if answers and state in CLOSED else None, agree_count=len(row.agreed_by)))
+    """Take posts, then what was said under them; the state follows from the last answer."""
+    taken = list(rows)
+    db.session.add_all(map(_post, taken))
+    db.session.flush()
+    for row in taken:
         db.session.add_all(
             PostEntry(id=entry.id, post_id=row.id, store_id=row.store_id, place=place, author_id=entry.author_id,
                       said_on=entry.said_on, text=entry.text, state=entry.state)
@@ -83,9 +77,19 @@ def posts(rows: Iterable[DatedPost]) -> int:
         db.session.add_all(PostAgree(post_id=row.id, store_id=row.store_id, person_id=person_id)
                            for person_id in row.agreed_by)
         _life(row)
-        taken += 1
     db.session.flush()
-    return taken
+    return len(taken)
+
+
+def _post(row: DatedPost) -> Post:
+    answers = [entry for entry in row.entries if entry.state is not None]
+    state = answers[-1].state if answers else PostState.NEW if row.answer_by_on else PostState.TOLD
+    return Post(
+        id=row.id, store_id=row.store_id, team_id=row.team_id, author_id=row.author_id, kind=row.kind,
+        topic=row.topic, title=row.title, text=row.text, wish=row.wish, score=row.score, posted_on=row.posted_on,
+        state=state, responsible_id=row.responsible_id, answer_by_on=row.answer_by_on,
+        answered_on=answers[0].said_on if answers else None,
+        closed_on=answers[-1].said_on if answers and state in CLOSED else None, agree_count=len(row.agreed_by))
 
 
 def _life(row: DatedPost) -> None:
