@@ -25,6 +25,7 @@ from portal import (
     signin,
     steps,
     stock,
+    training,
     vehicles,
 )
 from portal.core import calendar, changes, chart, controls, headers, language, menu, page, words
@@ -46,6 +47,7 @@ AREAS = (
     admin.area,
     meetings.area,
     board.area,
+    training.area,
     reviews.area,
     home.area,
     frame.area,

@@ -21,10 +21,13 @@ SELLER: Grants = {
     "forms.print": "own", "vehicles.read": "store",
 }
 
+TRAINED: Grants = {"training.read": "store", "training.join": "store", "training.results": "own"}
+
 TABLE: dict[Role, Grants] = {
-    Role.CONSULTANT: SELLER | {"orders.write": "own", "drives.read": "own", "drives.write": "own"},
-    Role.DCC: SELLER | {"drives.read": "own", "drives.write": "own", "numbers.check": "store"},
-    Role.LEADER: {
+    Role.CONSULTANT: SELLER | TRAINED | {"orders.write": "own", "drives.read": "own", "drives.write": "own"},
+    Role.DCC: SELLER | TRAINED | {"drives.read": "own", "drives.write": "own", "numbers.check": "store"},
+    Role.LEADER: TRAINED | {
+        "training.results": "team",
         "goals.read": "team", "goals.write": "team", "goals.propose": "own",
         "visits.read": "team", "visits.write": "team", "leads.read": "team", "leads.write": "team",
         "leads.comment": "team", "phone.read": "own", "phone.show": "team", "losses.ask": "team",
@@ -36,12 +39,13 @@ TABLE: dict[Role, Grants] = {
         "steps.write": "team", "rota.read": "store", "rota.write": "store", "roster.read": "store",
         "catalogue.read": "store", "forms.print": "team", "vehicles.read": "store",
     },
-    Role.RECEPTION: {
+    Role.RECEPTION: TRAINED | {
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
         "visits.write": "store", "phone.today": "store", "roster.read": "store", "forms.print": "store",
         "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store", "board.type": "store",
     },
-    Role.MANAGER: {
+    Role.MANAGER: TRAINED | {
+        "training.write": "store", "training.results": "store",
         "goals.read": "store", "goals.write": "store", "goals.approve": "store",
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store",
         "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",
@@ -62,6 +66,7 @@ TABLE: dict[Role, Grants] = {
         "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
     },
     Role.GENERAL_MANAGER: {
+        "training.read": "store", "training.results": "store",
         "goals.read": "store", "goals.approve": "store", "visits.read": "store", "leads.read": "store",
         "phone.show": "store", "losses.decide": "store", "clashes.decide": "store", "drives.read": "store",
         "orders.read": "store", "orders.decide": "store", "cost.read": "store", "figures.read": "store",
@@ -73,27 +78,31 @@ TABLE: dict[Role, Grants] = {
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
         "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store",
     },
-    Role.CARE: {
+    Role.CARE: TRAINED | {
         "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
         "losses.call": "store",
         "orders.read": "store", "drives.read": "store", "sheets.read": "own", "sheets.sign": "own",
         "catalogue.read": "store",
     },
-    Role.FINANCE: {
+    Role.FINANCE: TRAINED | {
         "orders.read": "store", "orders.pay": "store", "cost.read": "store", "sheets.read": "own", "sheets.sign": "own",
         "catalogue.read": "store",
     },
-    Role.PLANNER: {
+    Role.PLANNER: TRAINED | {
         "goals.read": "store", "orders.read": "store", "orders.allot": "store", "cost.read": "store",
         "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "catalogue.write": "store",
         "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
     },
-    Role.TRAINER: {"sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store"},
-    Role.MARKETING: {
+    Role.TRAINER: TRAINED | {
+        "training.write": "store", "training.results": "store", "training.export": "store", "sheets.read": "own",
+        "sheets.sign": "own", "catalogue.read": "store",
+    },
+    Role.MARKETING: TRAINED | {
         "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",
         "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "vehicles.read": "store",
     },
     Role.GROUP: {
+        "training.read": "group", "training.results": "group",
         "goals.read": "group", "goals.write": "group", "goals.approve": "group", "visits.read": "group",
         "leads.read": "group", "drives.read": "group", "orders.read": "group", "cost.read": "group",
         "figures.read": "group", "figures.export": "group", "meeting.read": "group", "day.read": "group",
@@ -111,7 +120,7 @@ TABLE: dict[Role, Grants] = {
 }
 
 NOT_AFTER_NOTICE = frozenset({"phone.show", "visits.export", "leads.export", "drives.export", "orders.export",
-                              "figures.export", "vehicles.export"})
+                              "figures.export", "vehicles.export", "training.export"})
 
 
 def grants_of(role: Role) -> Grants:

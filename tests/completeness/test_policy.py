@@ -35,7 +35,7 @@ OF = {                                          # whose argument is another thin
     "admin.setting": {"key": "levels"}, "goal_papers.week_control": {"key": "2026-W47"},
     "goal_papers.month_shares": {"key": "2026-11", "metric": "deliveries"},
 }
-NO_ROW = {"key", "kind_key", "period", "year", "metric"}  # arguments that name something of everybody's
+NO_ROW = {"key", "kind_key", "period", "year", "metric", "subject"}  # arguments that name something of everybody's
 
 
 @pytest.fixture

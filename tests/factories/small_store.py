@@ -23,6 +23,7 @@ from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
+from portal.training.models import TrainingMaterial
 from portal.vehicles.models import Hold
 
 from .board import add_post
@@ -32,6 +33,7 @@ from .org import add, add_person, add_store, add_team, person
 from .sales import OTHER_VIN, VIN, add_model, add_order
 from .signin import add_session
 from .steps import add_step
+from .training import add_event, add_seat
 from .vehicles import add_vehicle
 from .visits import leaving, register
 from .week import person_sheet
@@ -65,7 +67,8 @@ def small_store():
     owner = person("consultant").id
     add_session(owner)
     ids = {"store_id": store_id, "team_id": team_id, "person_id": owner}
-    for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work, _board):
+    for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work, _board,
+                 _training):
         ids |= part(store_id, owner)
     return ids
 
@@ -165,3 +168,10 @@ def _board(store_id, owner):
     add(PostPicture, post_id=post_id, place=0, data=b"jpeg")
     return {"post_id": post_id, "entry_id": add(PostEntry, post_id=post_id, store_id=store_id, place=1, author_id=owner,
                                                 said_on=MONDAY, text="我也遇到了")}
+
+
+def _training(store_id, owner):
+    event_id = add_event("异议处理", store_id=store_id, trainer="trainer", on=MONDAY)
+    add_seat(event_id, "consultant", required=True)
+    return {"event_id": event_id, "subject": "product", "material_id": add(
+        TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义", link="https://example.cn/a")}

@@ -1,0 +1,25 @@
+"""Training: planned by subject and year, signed up for, attended, and kept in each one's record."""
+from flask_babel import lazy_gettext as _l
+
+from portal.core.area import Area, MenuItem, Search
+
+from . import due, lists, load, metrics, panels, queries, recorded, settings, sheets
+from .views import bp
+
+area = Area(
+    "training",
+    blueprints=(bp,),
+    menu=(MenuItem("store", 10, "training.index", _l("Training"), "book", "training.read",
+                   count=queries.waiting),),
+    kinds=recorded.kinds,
+    verbs=recorded.VERBS,
+    settings=settings.settings,
+    choices=settings.choices,
+    search=(Search(60, _l("Trainings"), "training.read", queries.search),),
+    metrics=metrics.metrics,
+    lists=(lists.events,),
+    due=(due.to_attend, due.to_close),
+    sheets=sheets.sheets,
+    panels=panels.panels,
+    loaders={"training_events": load.events, "training_plans": load.plans},
+)

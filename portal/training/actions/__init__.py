@@ -1,0 +1,1 @@
+"""Changing trainings: planning them, signing up, who came."""

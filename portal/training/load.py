@@ -1,0 +1,86 @@
+"""Load: trainings as they were held, with who came, and plans of a year, for imports and a demo store."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.core.clock import day_of
+from portal.extensions import db
+from portal.org.models import Role
+
+from .models import Attendance, EventState, SeatState, TrainingAudience, TrainingEvent, TrainingPlan, TrainingSeat
+
+SIGNS_UP_BEFORE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class DatedSeat:
+    person_id: int
+    required: bool = False
+    waiting: bool = False
+    came: bool | None = None
+    absence: str = ""
+
+
+@dataclass(frozen=True)
+class DatedEvent:
+    """`held`: attendance was taken that day, by its trainer."""
+    store_id: int
+    subject: str
+    title: str
+    starts_at: datetime
+    minutes: int
+    trainer_id: int
+    room: str = ""
+    seats: int | None = None
+    roles: Sequence[Role] = ()
+    compulsory: bool = False
+    about: str = ""
+    held: bool = False
+    called_off_why: str = ""
+    people: Sequence[DatedSeat] = ()
+
+
+@dataclass(frozen=True)
+class YearPlan:
+    store_id: int
+    year: int
+    subject: str
+    aim: str
+    quarters: tuple[int, int, int, int]
+
+
+def events(rows: Iterable[DatedEvent]) -> int:
+    """Take trainings with their places; returns how many there were."""
+    given = list(rows)
+    taken = [TrainingEvent(
+        store_id=row.store_id, subject=row.subject, title=row.title, on=day_of(row.starts_at), starts_at=row.starts_at,
+        minutes=row.minutes, trainer_id=row.trainer_id, room=row.room, seats=row.seats, compulsory=row.compulsory,
+        about=row.about, called_off_why=row.called_off_why,
+        state=EventState.HELD if row.held else EventState.CANCELLED if row.called_off_why else EventState.PLANNED,
+        ended_on=day_of(row.starts_at) if row.held or row.called_off_why else None,
+        ended_by_id=row.trainer_id if row.held or row.called_off_why else None) for row in given]
+    db.session.add_all(taken)
+    db.session.flush()
+    for event, row in zip(taken, given, strict=True):
+        db.session.add_all(TrainingAudience(event_id=event.id, role=role) for role in row.roles)
+        db.session.add_all(_seat(event, one) for one in row.people)
+    db.session.flush()
+    return len(taken)
+
+
+def _seat(event: TrainingEvent, one: DatedSeat) -> TrainingSeat:
+    came = None if one.came is None else Attendance.PRESENT if one.came else Attendance.ABSENT
+    return TrainingSeat(
+        event_id=event.id, store_id=event.store_id, person_id=one.person_id, required=one.required,
+        state=SeatState.WAITING if one.waiting else SeatState.TAKEN, asked_at=event.starts_at - SIGNS_UP_BEFORE,
+        came=came, minutes=event.minutes if one.came else 0, absence=one.absence)
+
+
+def plans(rows: Iterable[YearPlan]) -> int:
+    """Take plans of a year by subject."""
+    taken = [TrainingPlan(store_id=row.store_id, year=row.year, subject=row.subject, aim=row.aim,
+                          **dict(zip(("first", "second", "third", "fourth"), row.quarters, strict=True)))
+             for row in rows]
+    db.session.add_all(taken)
+    db.session.flush()
+    return len(taken)

@@ -1,0 +1,84 @@
+"""Trainings on the home page and on the week sheet."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row, and_, case, func, select
+
+from portal.core.panel import Panel, Reading
+from portal.core.period import ONE_DAY, Period
+from portal.core.words import day
+from portal.extensions import db
+from portal.org.queries import members
+
+from . import queries
+from .models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
+
+MOST, MOST_READ = 3, 24
+
+
+@dataclass(frozen=True)
+class Training:
+    """`mine` are the reader's next trainings, `offered` those to sign up for, `to_close` wait for attendance."""
+    mine: Sequence[queries.Line]
+    offered: Sequence[queries.Line]
+    to_close: Sequence[queries.Line]
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    head: str
+    text: str
+
+
+def _home(reading: Reading) -> Training | None:
+    """What the reader takes part in, may sign up for, or has to close as its trainer."""
+    reader, today = reading.reader.id, reading.as_of
+    found = queries.lines_of(queries.concerning(reading.rights, reader).limit(MOST_READ), reader)
+    late = [line for line in found if line.event.on < today]
+    coming = [line for line in found if line.event.on >= today]
+    mine = [line for line in coming if line.takes_part or line.event.trainer_id == reader]
+    its = Training(mine[:MOST], [line for line in coming if line not in mine and not line.is_full][:MOST], late[:MOST])
+    return its if its.mine or its.offered or its.to_close else None
+
+
+def _of_week(reading: Reading) -> WeekLine | None:
+    """Trainings held in the week, with who came; those of the week after."""
+    assert reading.period
+    about, week = reading.row, reading.period
+    coming = Period(week.end + ONE_DAY, week.end + timedelta(days=7))
+    rows = _counted(about, Period(week.start, coming.end))
+    held = [row for row in rows if row.on in week and row.state is EventState.HELD]
+    to_come = [row for row in rows if row.on in coming and row.state is EventState.PLANNED]
+    if not held and not to_come:
+        return None
+    parts = [_("held: %(trainings)s", trainings=_("; ").join(
+        _("%(title)s %(day)s, %(present)s of %(of)s came", title=row.title, day=day(row.on), present=row.present,
+          of=row.seats) for row in held))] if held else []
+    parts += [_("coming: %(trainings)s", trainings=_("; ").join(
+        f"{row.title} {day(row.on)}" for row in to_come))] if to_come else []
+    return WeekLine(_("Training"), _("; ").join(parts))
+
+
+def _counted(about: Any, period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Events with the seats of the sheet's people: one person's, a team's as it is today, or the store's."""
+    people = [one.person_id for one in members(about.store_id, period.end)
+              if about.team_id is None or one.team_id == about.team_id]
+    seat = and_(TrainingSeat.event_id == TrainingEvent.id, TrainingSeat.state == SeatState.TAKEN,
+                TrainingSeat.person_id.in_([about.person_id] if about.person_id else people))
+    return db.session.execute(
+        select(TrainingEvent.id, TrainingEvent.title, TrainingEvent.on, TrainingEvent.state,
+               func.count(TrainingSeat.id).label("seats"),
+               func.count(case((TrainingSeat.came == Attendance.PRESENT, 1))).label("present"))
+        .join(TrainingSeat, seat).where(TrainingEvent.store_id == about.store_id,
+                                        TrainingEvent.on.between(period.start, period.end))
+        .group_by(TrainingEvent.id, TrainingEvent.title, TrainingEvent.on, TrainingEvent.state)
+        .order_by(TrainingEvent.on, TrainingEvent.id)).all()
+
+
+panels = (
+    Panel("home", 50, "training.read", _home, "training/_home_panel.html", badge="training.index"),
+    Panel("week", 40, "training.read", _of_week, ""),
+)

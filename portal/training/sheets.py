@@ -1,0 +1,113 @@
+"""What training prints: the sign-in sheet of an event, and a person's training record."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _l
+
+from portal.core.period import Period
+from portal.core.sheet import SheetKind
+from portal.extensions import db
+from portal.org.models import Membership, Person, Store
+from portal.org.queries import members, names
+
+from . import queries
+from .models import Attendance, SeatState, TrainingEvent
+
+SIGN_IN, RECORD = "training_sign_in", "training_record"
+ROWS = 22               # on the sheet at least: who comes unannounced writes his name below
+
+
+@dataclass(frozen=True)
+class Expected:
+    name: str
+    team: str
+    role: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class SignIn:
+    store: str
+    title: str
+    subject: str
+    on: date | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    room: str
+    trainer: str
+    people: Sequence[Expected]
+
+    @property
+    def blank_rows(self) -> int:
+        return max(ROWS - len(self.people), 3)
+
+
+@dataclass(frozen=True)
+class Record:
+    store: str
+    name: str
+    staff_no: str
+    team: str
+    role: str
+    hired_on: date | None
+    period: Period
+    lines: Sequence[queries.Attended]
+
+    @property
+    def attended(self) -> list[queries.Attended]:
+        return [line for line in self.lines if line.came is Attendance.PRESENT]
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.minutes for line in self.attended)
+
+    @property
+    def required(self) -> list[queries.Attended]:
+        return [line for line in self.lines if line.required]
+
+    @property
+    def required_attended(self) -> int:
+        return sum(line.came is Attendance.PRESENT for line in self.required)
+
+    @property
+    def subjects(self) -> Mapping[str, tuple[int, int]]:
+        """Subject → trainings attended and their minutes."""
+        found: dict[str, tuple[int, int]] = {}
+        for line in self.attended:
+            count, minutes = found.get(line.subject, (0, 0))
+            found[line.subject] = count + 1, minutes + line.minutes
+        return found
+
+
+def sign_in(event: TrainingEvent) -> SignIn:
+    """Everybody who has a place, in rota order by team."""
+    seats = {seat.person_id: seat for seat in queries.seats_of(event.id) if seat.state is SeatState.TAKEN}
+    here = {one.person_id: one for one in members(event.store_id, event.on)}
+    order = [*(person_id for person_id in here if person_id in seats), *(each for each in seats if each not in here)]
+    people = [Expected(seats[each].person.name, here[each].team if each in here else "",
+                       str(here[each].role.label) if each in here else "", seats[each].required) for each in order]
+    return SignIn(db.session.get_one(Store, event.store_id).name, event.title, queries.subject_of(event), event.on,
+                  event.starts_at, queries.ends_at(event), event.room,
+                  names({event.trainer_id}).get(event.trainer_id, ""), people)
+
+
+def blank_sign_in(store: Store) -> SignIn:
+    return SignIn(store.name, "", "", None, None, None, "", "", ())
+
+
+def record(person: Person, membership: Membership, period: Period) -> Record:
+    """What a person attended in a period, and where they were absent."""
+    held = next((one for one in members(membership.store_id or 0, period.end) if one.person_id == person.id), None)
+    store = db.session.get_one(Store, membership.store_id)
+    return Record(store.name, person.name, person.staff_no or "", held.team if held else "",
+                  person.title or str(membership.role.label), person.hired_on, period,
+                  queries.record(person.id, period))
+
+
+sheets = (
+    SheetKind(SIGN_IN, _l("Training sign-in sheet"), "training.write", "training/sheets/sign_in.html", sign_in,
+              endpoint="training.events", blank="training.blank_sheet", personal=True),
+    SheetKind(RECORD, _l("Personal training record"), "training.results", "training/sheets/record.html", record,
+              endpoint="training.people", personal=True),
+)

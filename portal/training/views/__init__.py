@@ -1,0 +1,6 @@
+"""Pages of training: calendar, events with their places, records, the plan of a year."""
+from flask import Blueprint
+
+bp = Blueprint("training", __name__)
+
+from . import calendar, events, records, seats  # noqa: E402,F401
