@@ -34,6 +34,7 @@ INTAKE = Button("vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write
 LEADS = Button("customers.leads", _l("Leads"), "people", "leads.read")
 GOALS = Button("goals.tracking", _l("Goal progress"), "goal", "goals.read", main=True)
 STEPS = Button("steps.index", _l("Agreed steps"), "check", "steps.read")
+TRAINING = Button("training.index", _l("Training"), "book", "training.read", main=True)
 STAFF = Button("admin.people", _l("Staff"), "people", "people.write", main=True)
 SETTINGS = Button("admin.settings_page", _l("Settings"), "gear", "settings.read")
 IMPORT = Button("imports.files", _l("Import"), "up", "imports.write")
@@ -48,7 +49,7 @@ DAILY: dict[Role, Sequence[Button]] = {
     Role.CARE: (LOSS_CALLS, NUMBER_CHECKS, STEPS),
     Role.FINANCE: (ORDERS, OWN_SHEET),
     Role.PLANNER: (STOCK, INTAKE, ORDERS._replace(main=False)),
-    Role.TRAINER: (STEPS._replace(main=True), OWN_SHEET),
+    Role.TRAINER: (TRAINING, STEPS, OWN_SHEET),
     Role.MARKETING: (GOALS, REGISTER, LEADS),
     Role.GROUP: (GOALS, OWN_SHEET),
     Role.ADMIN: (STAFF, SETTINGS, IMPORT),
