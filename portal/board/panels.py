@@ -13,6 +13,7 @@ from portal.core.panel import Panel, Reading
 from portal.core.period import Period
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.memo import per_transaction
 from portal.org.queries import names
 
 from . import due, queries
@@ -20,6 +21,7 @@ from .models import Post
 
 AT_HOME = 5
 PRAISE_ON_PAPER = 2
+NONE = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,9 @@ def _of_week(reading: Reading) -> WeekLine | None:
     about, week = reading.row, reading.period
     if week is None or about.team_id is not None:
         return None
-    whose = Post.responsible_id == about.person_id if about.person_id else Post.store_id == about.store_id
-    open_then = (Post.answered_on.is_(None)) | (Post.answered_on > week.end)
-    came, answered, owed, late = db.session.execute(select(
-        func.count(case((Post.posted_on >= week.start, 1))),
-        func.count(case((Post.answered_on.between(week.start, week.end), 1))),
-        func.count(case((open_then, 1))), func.count(case((open_then & (Post.answer_by_on <= week.end), 1))),
-    ).where(whose, Post.live == 1, Post.answer_by_on.is_not(None), Post.posted_on <= week.end)).one()
+    counts = _counts(about.store_id, week)
+    asked = [counts.get(about.person_id, NONE)] if about.person_id else [NONE, *counts.values()]
+    came, answered, owed, late = (sum(column) for column in zip(*asked, strict=True))
     if about.person_id:
         parts = [_("%(count)s answers owed", count=owed)] if owed else []
     else:
@@ -77,10 +75,27 @@ def _of_week(reading: Reading) -> WeekLine | None:
     return WeekLine(_(", ").join(parts)) if parts else None
 
 
+@per_transaction
+def _counts(store_id: int, week: Period) -> Mapping[int | None, tuple[int, ...]]:
+    """Posts that ask for an answer, by who owes it: came, answered, still open, overdue. One look for all sheets."""
+    open_then = (Post.answered_on.is_(None)) | (Post.answered_on > week.end)
+    rows = db.session.execute(select(
+        Post.responsible_id, func.count(case((Post.posted_on >= week.start, 1))),
+        func.count(case((Post.answered_on.between(week.start, week.end), 1))),
+        func.count(case((open_then, 1))), func.count(case((open_then & (Post.answer_by_on <= week.end), 1))),
+    ).where(Post.store_id == store_id, Post.live == 1, Post.answer_by_on.is_not(None), Post.posted_on <= week.end)
+        .group_by(Post.responsible_id))
+    return {responsible_id: tuple(counts) for responsible_id, *counts in rows}
+
+
+@per_transaction
+def _praises(store_id: int, week: Period) -> Sequence[tuple[int, Post]]:
+    return list(queries.praises(Scope(week.end, stores=frozenset({store_id})), week))
+
+
 def _praised(about: Any, week: Period) -> list[str]:
     """Of a person what he was praised for; of a store how often."""
-    scope = Scope(week.end, stores=frozenset({about.store_id}))
-    posts = [post for _id, post in queries.praises(scope, week, about.person_id)]
+    posts = [post for praised_id, post in _praises(about.store_id, week) if about.person_id in (None, praised_id)]
     if about.person_id:
         return [_("praised: %(title)s", title=post.title) for post in posts[:PRAISE_ON_PAPER]]
     return [_("%(count)s praises", count=len({post.id for post in posts}))] if posts else []

@@ -1,16 +1,18 @@
 """Trainings on the home page and on the week sheet."""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Row, and_, case, func, select
+from sqlalchemy import and_, select
 
 from portal.core.panel import Panel, Reading
 from portal.core.period import ONE_DAY, Period
 from portal.core.words import day
 from portal.extensions import db
+from portal.memo import per_transaction
 from portal.org.queries import members
 
 from . import queries
@@ -49,7 +51,7 @@ def _of_week(reading: Reading) -> WeekLine | None:
     assert reading.period
     about, week = reading.row, reading.period
     coming = Period(week.end + ONE_DAY, week.end + timedelta(days=7))
-    rows = _counted(about, Period(week.start, coming.end))
+    rows = _of_people(about, Period(week.start, coming.end))
     held = [row for row in rows if row.on in week and row.state is EventState.HELD]
     to_come = [row for row in rows if row.on in coming and row.state is EventState.PLANNED]
     if not held and not to_come:
@@ -62,20 +64,37 @@ def _of_week(reading: Reading) -> WeekLine | None:
     return WeekLine(_("Training"), _("; ").join(parts))
 
 
-def _counted(about: Any, period: Period) -> Sequence[Row[*tuple[Any, ...]]]:
+@dataclass(frozen=True)
+class Counted:
+    """An event with the seats of some people, and how many of them came."""
+    title: str
+    on: date
+    state: EventState
+    seats: int
+    present: int
+
+
+def _of_people(about: Any, period: Period) -> Sequence[Counted]:
     """Events with the seats of the sheet's people: one person's, a team's as it is today, or the store's."""
-    people = [one.person_id for one in members(about.store_id, period.end)
-              if about.team_id is None or one.team_id == about.team_id]
-    seat = and_(TrainingSeat.event_id == TrainingEvent.id, TrainingSeat.state == SeatState.TAKEN,
-                TrainingSeat.person_id.in_([about.person_id] if about.person_id else people))
-    return db.session.execute(
+    people = {about.person_id} if about.person_id else {
+        one.person_id for one in members(about.store_id, period.end) if about.team_id in (None, one.team_id)}
+    found: list[Counted] = []
+    for (_id, title, on, state), seats in groupby(_seats(about.store_id, period), key=lambda row: row[:4]):
+        theirs = [came for *_event, person_id, came in seats if person_id in people]
+        if theirs:
+            found.append(Counted(title, on, state, len(theirs), theirs.count(Attendance.PRESENT)))
+    return found
+
+
+@per_transaction
+def _seats(store_id: int, period: Period) -> Sequence[tuple[Any, ...]]:
+    """Who has a seat in the store's events of some days: one look for all sheets."""
+    return [tuple(row) for row in db.session.execute(
         select(TrainingEvent.id, TrainingEvent.title, TrainingEvent.on, TrainingEvent.state,
-               func.count(TrainingSeat.id).label("seats"),
-               func.count(case((TrainingSeat.came == Attendance.PRESENT, 1))).label("present"))
-        .join(TrainingSeat, seat).where(TrainingEvent.store_id == about.store_id,
-                                        TrainingEvent.on.between(period.start, period.end))
-        .group_by(TrainingEvent.id, TrainingEvent.title, TrainingEvent.on, TrainingEvent.state)
-        .order_by(TrainingEvent.on, TrainingEvent.id)).all()
+               TrainingSeat.person_id, TrainingSeat.came)
+        .join(TrainingSeat, and_(TrainingSeat.event_id == TrainingEvent.id, TrainingSeat.state == SeatState.TAKEN))
+        .where(TrainingEvent.store_id == store_id, TrainingEvent.on.between(period.start, period.end))
+        .order_by(TrainingEvent.on, TrainingEvent.id))]
 
 
 panels = (
