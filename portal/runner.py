@@ -9,7 +9,8 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from portal import create_app, schema
 from portal.core import file, job
@@ -38,14 +39,23 @@ class Runner:
         while not self.stopping():
             with self.app.app_context():
                 if swept is None or now() - swept > SWEEP:
-                    file.sweep()
-                    schema.take_statistics()
+                    self.keep_house()
                     swept = now()
                 busy = job.run_next(self.stopping)
                 db.session.remove()
             if not busy:
                 time.sleep(PAUSE)
         printer.close()
+
+
+    @staticmethod
+    def keep_house() -> None:
+        """What nobody waits for: where a long import holds the database, an hour later will do."""
+        try:
+            file.sweep()
+            schema.take_statistics()
+        except OperationalError as error:
+            current_app.logger.warning("Not swept this hour: %s", error.orig)
 
 
 def main() -> None:
