@@ -1,11 +1,12 @@
 """Planning trainings: who must come has a place at once, clashes are warned of, the calendar shows it."""
 import io
+import json
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from portal.core.action import Refused
+from portal.core.action import Change, Refused
 from portal.extensions import db
 from portal.org.models import RosterDay, Shift, StoreDay
 from portal.training.actions.events import add_material, change_event, plan_event
@@ -86,6 +87,15 @@ def test_moving_it_to_a_larger_room_lets_who_waits_move_up(store):
     change_event(row, by=person("Qiao"), version=1, subject="sales", title=row.title, starts_at=row.starts_at,
                  minutes=60, trainer_id=row.trainer_id, seats=2)
     assert seat(event_id, "Wang").state is SeatState.TAKEN and seat(event_id, "Wang").moved_up_at
+
+
+def test_who_it_is_meant_for_is_recorded_only_where_it_changes(store):
+    made = plan(store, roles=["consultant"], people=[person("Cheng").id])
+    change_event(made, by=person("Qiao"), version=made.version, subject="sales", title="试驾邀约二",
+                 starts_at=at(TUESDAY), minutes=60, trainer_id=person("Qiao").id, roles=["consultant", "dcc"])
+    lines = db.session.scalars(select(Change).where(Change.row_kind == "training_audience",
+                                                    Change.action == "training.changed").order_by(Change.id)).all()
+    assert [("dcc" in one.after, bool(json.loads(one.before))) for one in lines] == [(True, False), (False, True)]
 
 
 def test_two_trainers_who_change_it_at_once_are_both_heard(store, desk):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.core.action import Refused
+from portal.core.action import Refused, Stale
 from portal.core.due import due
 from portal.core.period import month
 from portal.core.scope import Scope
@@ -153,6 +153,18 @@ def test_attendance_is_put_right_later(store):
     there = seat(event_id, "Li")
     assert (there.came, there.absence, there.minutes, event(event_id).ended_on) == (
         Attendance.PRESENT, "", 60, date(2026, 11, 17))
+
+
+def test_of_two_trainers_who_put_attendance_right_at_once_the_second_is_told(store):
+    event_id = add_held(store_id=store)
+    add_seat(event_id, "Li", required=True, came=True)
+    for attended, why in ((Attendance.ABSENT, "外出"), (Attendance.PRESENT, "")):
+        try:
+            take_attendance(event(event_id), by=person("Qiao"), version=1,
+                            came={person("Li").id: Came(attended, why)})
+        except Stale:
+            db.session.rollback()
+    assert seat(event_id, "Li").came is Attendance.ABSENT
 
 
 def test_attendance_counts_the_required_and_hours_whoever_came(store):

@@ -51,7 +51,7 @@ def plan_event(*, by: Person, store_id: int, subject: str, title: str, starts_at
         _meant_for(event, roles, team_ids, people)
     _unless_clashing(planned, anyway)
     for event in planned:
-        _seat_those_required(event, "seats")
+        _seat_those_required(event)
     return planned[0]
 
 
@@ -67,12 +67,9 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
     event.subject, event.title, event.minutes, event.trainer_id = subject, title, minutes, trainer_id
     event.on, event.starts_at, event.room, event.seats = day_of(starts_at), starts_at, room, seats
     event.compulsory, event.about = compulsory, about
-    for line in queries.audience(event.id):
-        db.session.delete(line)
-    db.session.flush()
     _meant_for(event, roles, team_ids, people)
     _unless_clashing([event], anyway)
-    _seat_those_required(event, "seats")
+    _seat_those_required(event)
     move_up(event)
     return event
 
@@ -136,9 +133,14 @@ def _planned(event: TrainingEvent, version: int) -> None:
 
 def _meant_for(event: TrainingEvent, roles: Collection[str], team_ids: Collection[int],
                people: Collection[int]) -> None:
-    db.session.add_all([*(TrainingAudience(event_id=event.id, role=Role(role)) for role in roles),
-                        *(TrainingAudience(event_id=event.id, team_id=team_id) for team_id in team_ids),
-                        *(TrainingAudience(event_id=event.id, person_id=person_id) for person_id in people)])
+    """The audience as it is to be; lines that stay stay as they are."""
+    wanted = {*((Role(role), None, None) for role in roles), *((None, team_id, None) for team_id in team_ids),
+              *((None, None, person_id) for person_id in people)}
+    there = {(line.role, line.team_id, line.person_id): line for line in queries.audience(event.id)}
+    for key in there.keys() - wanted:
+        db.session.delete(there[key])
+    db.session.add_all(TrainingAudience(event_id=event.id, role=role, team_id=team_id, person_id=person_id)
+                       for role, team_id, person_id in sorted(wanted - there.keys(), key=str))
     db.session.flush()
 
 
@@ -163,11 +165,11 @@ def required_of(event: TrainingEvent) -> set[int]:
         not lines or one.role in roles or one.team_id in teams)}
 
 
-def _seat_those_required(event: TrainingEvent, field: str) -> None:
+def _seat_those_required(event: TrainingEvent) -> None:
     """A place for everybody who must come; who no longer must keeps it as somebody who signed up."""
     required, there = required_of(event), {seat.person_id: seat for seat in queries.seats_of(event.id)}
     if event.seats is not None and len(required) > event.seats:
-        raise Refused(_("%(must)s people must come: that many seats at least.", must=len(required)), field=field)
+        raise Refused(_("%(must)s people must come: that many seats at least.", must=len(required)), field="seats")
     for person_id, seat in there.items():
         seat.required = person_id in required
         if seat.required and seat.state is not SeatState.TAKEN:

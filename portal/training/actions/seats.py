@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal.core.action import Refused, action, locked, seen
 from portal.core.agreement import agreed
@@ -122,5 +123,6 @@ def take_attendance(event: TrainingEvent, *, by: Person, version: int, came: Map
         seat.minutes = event.minutes if seat.came is Attendance.PRESENT else 0
     if event.state is EventState.PLANNED:
         event.state, event.ended_on, event.ended_by_id = EventState.HELD, today(), by.id
+    flag_modified(event, "state")           # a correction counts its version up: of two trainers the second is told
     db.session.flush()
     return event
