@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core.clock import last_closed
+from portal.core.metric import figures_of
 from portal.core.period import Period
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -56,13 +57,13 @@ def wall(scope: Scope, of: Period) -> Wall:
 
 def _champions(scope: Scope, of: Period) -> list[Champion]:
     """Of the store's people, as at the last day that has closed."""
-    found = []
-    for metric in (registry().metrics[key] for key in CHAMPIONS if key in registry().metrics):
-        figures = metric.figures(scope, [of], min(of.end, last_closed()), "person_id")
-        amounts = {key[1]: figure.amount for key, figure in figures.items() if key[1] is not None}
+    figures = figures_of(CHAMPIONS, scope, [of], min(of.end, last_closed()), "person_id")
+    people = [person_id for person_id in figures.values("person_id") if person_id is not None]
+    known, found = names(people), []
+    for key in CHAMPIONS:
+        amounts = {person_id: figures.of(key, of, person_id=person_id).amount for person_id in people}
         most = max(amounts.values(), default=0)
         if most > 0:
-            known = names(amounts)
-            found.append(Champion(metric, sorted(known.get(person_id, "") for person_id, amount in amounts.items()
-                                                 if amount == most), most))
+            found.append(Champion(registry().metrics[key], sorted(
+                known.get(person_id, "") for person_id, amount in amounts.items() if amount == most), most))
     return found

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import Row, case, func, select
 
 from portal.core.due import first_of
-from portal.core.panel import Panel, Reading
+from portal.core.panel import Panel, Reading, WeekLine
 from portal.core.period import Period
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -36,13 +35,6 @@ class PraiseOf:
     """What colleagues have said of somebody in the last twelve months."""
     posts: Sequence[Post]
     authors: Mapping[int | None, str]
-
-
-@dataclass(frozen=True)
-class WeekLine:
-    """What the feedback board adds to a week sheet."""
-    text: str
-    head: Any = _l("Feedback board")
 
 
 def _at_home(reading: Reading) -> AtHome | None:
@@ -72,7 +64,7 @@ def _of_week(reading: Reading) -> WeekLine | None:
         parts += [_("%(count)s still open", count=owed)] if owed else []
     parts += [_("%(count)s overdue", count=late)] if late else []
     parts += _praised(about, week)
-    return WeekLine(_(", ").join(parts)) if parts else None
+    return WeekLine(_("Feedback board"), _(", ").join(parts)) if parts else None
 
 
 @per_transaction

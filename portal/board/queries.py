@@ -9,7 +9,8 @@ from portal.core.period import Period
 from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
-from portal.org.models import Membership, Person, Role
+from portal.org.models import Membership, Person
+from portal.org.queries import members
 
 from . import codes
 from .models import (
@@ -87,10 +88,8 @@ def notice(post: Post) -> Notice | None:
 
 def not_read_by(post: Post, on: date) -> list[str]:
     """The names of who works in the store and has not confirmed a notice."""
-    read = select(NoticeRead.person_id).where(NoticeRead.post_id == post.id)
-    here = select(Membership.person_id).where(Membership.store_id == post.store_id, held_on(on))
-    return list(db.session.scalars(select(Person.name).where(Person.id.in_(here), Person.id.not_in(read))
-                                   .order_by(Person.rota_rank, Person.pinyin, Person.id)))
+    read = set(db.session.scalars(select(NoticeRead.person_id).where(NoticeRead.post_id == post.id)))
+    return [one.name for one in members(post.store_id, on) if one.person_id not in read]
 
 
 def activity(post: Post) -> Activity | None:
@@ -129,12 +128,6 @@ def subscribed(person: Person) -> Sequence[PostKind]:
     return db.session.scalars(select(Subscription.kind).where(Subscription.person_id == person.id)).all()
 
 
-def first_of_role(store_id: int, role: Role, on: date) -> int | None:
-    """Who has a role in a store on a day; of several the first."""
-    return db.session.scalar(select(Membership.person_id).where(
-        Membership.store_id == store_id, Membership.role == role, held_on(on)).order_by(Membership.id).limit(1))
-
-
 def team_of(person: Person, store_id: int, on: date) -> int | None:
     return db.session.scalar(select(Membership.team_id).where(
         Membership.person_id == person.id, Membership.store_id == store_id, held_on(on),
@@ -143,10 +136,7 @@ def team_of(person: Person, store_id: int, on: date) -> int | None:
 
 def people(store_id: int, on: date) -> list[tuple[int, str]]:
     """Everybody who works in a store, as choices."""
-    here = select(Membership.person_id).where(Membership.store_id == store_id, held_on(on))
-    return [(row.id, row.name) for row in db.session.execute(
-        select(Person.id, Person.name).where(Person.id.in_(here))
-        .order_by(Person.rota_rank, Person.pinyin, Person.id))]
+    return [(one.person_id, one.name) for one in members(store_id, on)]
 
 
 def titles(ids: set[int]) -> Mapping[int, str]:

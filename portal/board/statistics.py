@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 
-from portal.core.metric import Figure
+from portal.core.metric import Figure, figures_of
 from portal.core.period import Period, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
@@ -58,18 +58,15 @@ def statistics(store_id: int, as_of: date) -> Statistics:
     while len(months) < MONTHS:
         months.insert(0, months[0].previous())
     quarter = Period(months[-3].start, months[-1].end)
+    by_month = figures_of(KEYS, scope, months, as_of)
+    by_kind = figures_of(KEYS, scope, [quarter], as_of, "kind")
     score, scores = db.session.execute(select(func.avg(Post.score), func.count(Post.score)).where(
         Post.store_id == store_id, Post.live == 1, Post.posted_on > as_of - timedelta(days=90))).one()
     return Statistics(
-        [Row(one.label, _figures(scope, one, as_of), one, {"store_id": store_id}) for one in months],
-        [Row(str(kind.label), _figures(scope, quarter, as_of, kind=kind)) for kind in PostKind],
+        [Row(one.label, [by_month.of(key, one) for key in KEYS], one, {"store_id": store_id}) for one in months],
+        [Row(str(kind.label), [by_kind.of(key, quarter, kind=kind.value) for key in KEYS]) for kind in PostKind],
         _teams(store_id, quarter, as_of), _ages(store_id, as_of),
         float(score) if scores >= FEWEST else None, scores)
-
-
-def _figures(scope: Scope, period: Period, as_of: date, **where: object) -> list[Figure]:
-    return [metric.figures(scope, [period], as_of, where=where).get((period,), metric.none)
-            for metric in (registry().metrics[key] for key in KEYS)]
 
 
 def _teams(store_id: int, period: Period, as_of: date) -> list[Row]:

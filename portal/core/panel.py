@@ -34,6 +34,13 @@ class Panel:
     undo: Callable[..., Any] | None = None  # (batch, by): what `save` did under a batch, within the action of undoing
 
 
+@dataclass(frozen=True)
+class WeekLine:
+    """What an area says in the slot `week` of a review sheet: its head, and a line of plain text."""
+    head: Any
+    text: str
+
+
 def panels(slot: str, reading: Reading) -> list[tuple[str, Any]]:
     """Template and data of the panels in a slot that the reader may see and that have something to show."""
     return [(p.template, data) for p in _fitting(slot, reading.rights)

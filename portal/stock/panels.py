@@ -7,7 +7,7 @@ from sqlalchemy import case, func
 
 from portal.catalogue import queries as catalogue
 from portal.core.metric import figures_of
-from portal.core.panel import Panel, Reading
+from portal.core.panel import Panel, Reading, WeekLine
 from portal.core.period import day
 from portal.customers.models import LeadState
 from portal.extensions import db
@@ -30,13 +30,6 @@ class OldCar:
     colour: str
     days: int
     tone: str
-
-
-@dataclass(frozen=True)
-class OfWeek:
-    """A line of the store's week sheet."""
-    head: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ def _owed(reading: Reading) -> Owed | None:
     return Owed(late, coming, away) if late or coming or away else None
 
 
-def _of_week(reading: Reading) -> OfWeek | None:
+def _of_week(reading: Reading) -> WeekLine | None:
     """On the store's sheet, as at the close of the week; teams and people have no stock."""
     about = reading.row
     if about.team_id or about.person_id:
@@ -86,8 +79,9 @@ def _of_week(reading: Reading) -> OfWeek | None:
     here, old, waiting = (found.of(key, last).amount for key in keys)
     if not here and not waiting:
         return None
-    return OfWeek(_("Stock"), _("%(here)s in stock, %(old)s of them over %(days)s days; %(waiting)s orders wait for a "
-                                "vehicle", here=here, old=old, days=LONG_DAYS, waiting=waiting))
+    return WeekLine(_("Stock"), _(
+        "%(here)s in stock, %(old)s of them over %(days)s days; %(waiting)s orders wait for a vehicle",
+        here=here, old=old, days=LONG_DAYS, waiting=waiting))
 
 
 panels = (

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import and_, select
 
-from portal.core.panel import Panel, Reading
+from portal.core.panel import Panel, Reading, WeekLine
 from portal.core.period import ONE_DAY, Period
 from portal.core.words import day
 from portal.extensions import db
@@ -27,12 +27,6 @@ class Training:
     mine: Sequence[queries.Line]
     offered: Sequence[queries.Line]
     to_close: Sequence[queries.Line]
-
-
-@dataclass(frozen=True)
-class WeekLine:
-    head: str
-    text: str
 
 
 def _home(reading: Reading) -> Training | None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from portal.board import codes, queries
+from portal.board import codes
 from portal.board.actions import posts as actions
 from portal.board.models import Post, PostEntry, PostKind, PostPicture
 from portal.core.action import Change, action
@@ -98,7 +98,7 @@ def test_the_log_says_nothing_of_who_posts_even_where_it_fails(desk, store, capl
     desk.app.config["PROPAGATE_EXCEPTIONS"] = False
     desk.sign_in("邓浩然")
     page = desk.open(NEW)
-    monkeypatch.setattr(queries, "first_of_role", lambda *given: 1 / 0)
+    monkeypatch.setattr(actions, "first_of", lambda *given: 1 / 0)
     with caplog.at_level(logging.DEBUG):
         assert send(desk, page).status_code == 500
     for secret in ("邓浩然", "127.0.0.1"):

@@ -12,6 +12,7 @@ from portal.core.calendar import official
 from portal.core.clock import today
 from portal.extensions import db
 from portal.org.models import Person, Role
+from portal.org.queries import first_of
 from portal.steps import actions as steps
 from portal.steps.models import Step
 
@@ -177,8 +178,7 @@ def remove_entry(entry: PostEntry, *, by: Person, reason: str) -> None:
 def _new(store_id: int, kind: PostKind, title: str, text: str, topic: str | None, wish: str, score: int | None,
          wants_answer: bool) -> Post:
     asks = kind in ASKING and wants_answer
-    responsible_id = queries.first_of_role(store_id, Role.MANAGER, today()) or queries.first_of_role(
-        store_id, Role.GENERAL_MANAGER, today()) if asks else None
+    responsible_id = first_of(store_id, today(), Role.MANAGER, Role.GENERAL_MANAGER) if asks else None
     days = agreed("board.answer_days", store_id=store_id, on=today())
     return Post(
         store_id=store_id, kind=kind, title=title, text=text, topic=topic, wish=wish,

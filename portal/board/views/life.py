@@ -22,7 +22,7 @@ from .posts import my_store, post_page, standing
 @bp.route("/board/praise", methods=["GET", "POST"])
 @requires("board.write")
 def praise(scope: Scope) -> ResponseReturnValue:
-    store_id, form = my_store(scope), forms.PraiseForm()
+    store_id, form = my_store(), forms.PraiseForm()
     form.offer_people(one for one in queries.people(store_id, today()) if one[0] != me().id)
     return _tell(form, store_id, actions.praise, _("Praise a colleague"), _("Praise"))
 
@@ -30,13 +30,13 @@ def praise(scope: Scope) -> ResponseReturnValue:
 @bp.route("/board/notice", methods=["GET", "POST"])
 @requires("board.notify")
 def notice(scope: Scope) -> ResponseReturnValue:
-    return _tell(forms.NoticeForm(), my_store(scope), actions.give_notice, _("Give a notice"), _("Give the notice"))
+    return _tell(forms.NoticeForm(), my_store(), actions.give_notice, _("Give a notice"), _("Give the notice"))
 
 
 @bp.route("/board/activity", methods=["GET", "POST"])
 @requires("board.write")
 def activity(scope: Scope) -> ResponseReturnValue:
-    return _tell(forms.ActivityForm(), my_store(scope), actions.call_activity, _("Call an activity"),
+    return _tell(forms.ActivityForm(), my_store(), actions.call_activity, _("Call an activity"),
                  pgettext("post", "Call"))
 
 

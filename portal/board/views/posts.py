@@ -11,7 +11,8 @@ from portal.core.calendar import official
 from portal.core.clock import last_closed, today
 from portal.core.lists import show_list
 from portal.core.page import render
-from portal.core.policy import can, me, my_memberships, my_rights, requires, untraced
+from portal.core.place import my_store_id
+from portal.core.policy import can, me, my_rights, requires, untraced
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -40,7 +41,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 @requires("board.write")
 def new(scope: Scope) -> ResponseReturnValue:
     """A post under one's own name."""
-    store_id, form = my_store(scope), forms.NamedForm(kind=_kind_asked())
+    store_id, form = my_store(), forms.NamedForm(kind=_kind_asked())
     form.offer_topics(store_id)
     if form.validate_on_submit():
         with form.refusals():
@@ -53,7 +54,7 @@ def new(scope: Scope) -> ResponseReturnValue:
 @requires("board.type")
 def typed_in(scope: Scope) -> ResponseReturnValue:
     """Forms from the letter box, one after the other; what nobody has signed goes through the anonymous page."""
-    store_id, form = my_store(scope), forms.PaperForm(kind=_kind_asked())
+    store_id, form = my_store(), forms.PaperForm(kind=_kind_asked())
     form.offer_topics(store_id)
     form.author_id.offer(queries.people(store_id, today()))
     if form.validate_on_submit():
@@ -71,7 +72,7 @@ def typed_in(scope: Scope) -> ResponseReturnValue:
 @requires("board.write")
 def new_unsigned(scope: Scope) -> ResponseReturnValue:
     """A post without a name: nothing of it is written down that leads to who sent it."""
-    store_id, form = my_store(scope), forms.UnsignedForm(kind=_kind_asked())
+    store_id, form = my_store(), forms.UnsignedForm(kind=_kind_asked())
     form.offer_topics(store_id)
     if form.validate_on_submit():
         with form.refusals():
@@ -122,7 +123,7 @@ def reply(_scope: Scope) -> ResponseReturnValue:
 @requires("board.write")
 def statistics(scope: Scope) -> ResponseReturnValue:
     """Of the reader's store; figures lead to their rows where the reader may see all of them."""
-    store_id, counted = my_store(scope), my_rights().get("figures.read")
+    store_id, counted = my_store(), my_rights().get("figures.read")
     return render_template(
         "board/statistics.html", it=statistics_of(store_id, last_closed()), as_of=last_closed(),
         linked=counted is not None and counted.holds(store_id), metrics=[registry().metrics[key] for key in KEYS])
@@ -132,7 +133,7 @@ def statistics(scope: Scope) -> ResponseReturnValue:
 @requires("board.write")
 def paper_form(scope: Scope) -> ResponseReturnValue:
     """The blank form on paper; its code leads to the page on which it can be written at once."""
-    store_id = my_store(scope)
+    store_id = my_store()
     return sheet.answer(sheets.FORM, sheets.build(store_id), store=db.session.get_one(Store, store_id).name,
                         about=_("blank"), blank=True, back=url_for("papers.forms"), path=url_for(".new"))
 
@@ -289,9 +290,9 @@ def _to_answer(scope: Scope, post_id: int) -> Post:
     return db.first_or_404(queries.to_answer(scope).where(Post.id == post_id))
 
 
-def my_store(scope: Scope) -> int:
+def my_store() -> int:
     """The store that one posts in: the one where one works; of several the first."""
-    return next((held.store_id for held in my_memberships() if held.store_id in scope.stores), None) or abort(404)
+    return my_store_id() or abort(404)
 
 
 def _kind_asked() -> PostKind:
