@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, or_, select
 from portal.core.access import Access
 from portal.core.action import VERBS as VERBS_KNOWN
 from portal.core.action import Change
+from portal.core.asked import number
 from portal.core.changes import Said, in_words, rows_in_words, verb_in_words
 from portal.core.clock import today
 from portal.core.lists import (
@@ -106,7 +107,8 @@ def _by(column: Any) -> Callable[[str], ColumnElement[bool]]:
 
 
 def _number(typed: str) -> ColumnElement[bool]:
-    return Change.row_id == int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else false()
+    found = number(typed)
+    return false() if found is None else Change.row_id == found
 
 
 @dataclass(frozen=True)

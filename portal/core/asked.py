@@ -1,4 +1,4 @@
-"""Asked: which period a page of figures is asked for, as at which day, and the addresses of the others."""
+"""Asked: what an address asks for: a period, a day, a row, a store; and the addresses of the others."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from flask import abort, request
 
 from .clock import last_closed
 from .period import CALENDAR_UNITS, Period, Unit, period_of
+
+LONGEST_ID = 18                     # digits: what a database keeps
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,22 @@ class Asked:
         """None: it has not begun."""
         following = self.period.next()
         return self.address(following) if following.start <= last_closed() else None
+
+
+def period_named(key: str | None, unit: Unit, otherwise: Period | None = None) -> Period:
+    """The period of one kind that an address names; `otherwise` where it names none. Nonsense or another kind: 404."""
+    if not key and otherwise is not None:
+        return otherwise
+    try:
+        found = Period.parse(key or "")
+    except ValueError:
+        abort(404)
+    return found if found.unit is unit else abort(404)
+
+
+def number(text: str) -> int | None:
+    """An id as an address or a field has it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 def asked(unit: Unit = Unit.MONTH, units: Sequence[Unit] = CALENDAR_UNITS) -> Asked:

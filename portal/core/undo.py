@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Column, Enum, String, inspect, select
 
+from portal.core.load import chunks
 from portal.extensions import Model, Technical, db
 from portal.org.models import Person
 
@@ -18,7 +19,6 @@ from .action import Change, Refused, action
 from .registry import registry
 from .void import Void
 
-AT_ONCE = 400
 Key = tuple[str, int]               # table, id
 
 
@@ -114,7 +114,7 @@ def _changed_since(did: Batch) -> Iterator[Key]:
     """Rows that are not as the batch left them; what a later batch changed and its undo restored is as it was."""
     for table, ids in _by_table(did.keys):
         columns = inspect(_model(table)).columns
-        for some in _chunks(ids):
+        for some in chunks(ids):
             net: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
             for row_id, was, now in db.session.execute(
                     select(Change.row_id, Change.before, Change.after).order_by(Change.id).where(
@@ -135,7 +135,7 @@ def _hanging_on(did: Batch) -> Iterator[Key]:
     for model in _models():
         for column in inspect(model).columns:
             for reference in column.foreign_keys:
-                for some in _chunks(made.get(reference.column.table.name, [])):
+                for some in chunks(made.get(reference.column.table.name, [])):
                     rows = select(model.id).where(column.in_(some))
                     if issubclass(model, Void):
                         rows = rows.where(model.live == 1)
@@ -175,7 +175,7 @@ def _model(table: str) -> Any:
 def _rows(table: str, ids: Sequence[int]) -> list[Any]:
     """In the order of `ids`, locked."""
     model, found = _model(table), {}
-    for some in _chunks(ids):
+    for some in chunks(ids):
         for row in db.session.scalars(select(model).where(model.id.in_(some)).order_by(model.id).with_for_update()):
             found[row.id] = row
     return [found[row_id] for row_id in ids if row_id in found]
@@ -197,9 +197,3 @@ def _by_table(keys: Iterable[Key]) -> list[tuple[str, list[int]]]:
     for table, row_id in keys:
         tables.setdefault(table, []).append(row_id)
     return list(tables.items())
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
-    left = iter(ids)
-    while some := list(islice(left, AT_ONCE)):
-        yield some

@@ -1,16 +1,16 @@
 """Filling an empty database with the demo group."""
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import exists, select
 
 from portal.core.clock import today as day_of_today
-from portal.core.load import load
+from portal.core.load import chunks, load
 from portal.customers.load import ids_by_phone
 from portal.extensions import db
 from portal.goals.models import Plan
@@ -78,16 +78,12 @@ def _load(opened: Opened, rows: Rows, today: date, by: Person) -> None:
     load({"customers": rows.customers}, by=by, batch=BATCH)
     whose = ids_by_phone(opened.store.id, (phone for phone, _lead in rows.leads))
     leads = [replace(lead, customer_id=whose[phone]) for phone, lead in rows.leads]
-    for part in _parts(leads, 2000):
+    for part in chunks(leads, 2000):
         load({"leads": part}, by=by, batch=BATCH)
-    for part in _parts(rows.visits, 4000):
-        load({"visits": part}, by=by, batch=BATCH)
+    for entries in chunks(rows.visits, 4000):
+        load({"visits": entries}, by=by, batch=BATCH)
     load({"vehicles": stock.vehicles(opened, rows.orders, today), "drives": rows.drives, "orders": rows.orders},
          by=by, batch=BATCH)
-
-
-def _parts(rows: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    return (rows[start:start + size] for start in range(0, len(rows), size))
 
 
 def _months_before(day: date, months: int) -> date:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal.core import job
 from portal.core.access import record_rows
 from portal.core.action import Refused
+from portal.core.asked import number
 from portal.core.clock import now
 from portal.core.file import document
 from portal.core.imports import Verdict
@@ -214,6 +215,6 @@ def _mends(form: Mapping[str, str]) -> dict[tuple[int, str], str]:
     found = {}
     for name, typed in form.items():
         parts = name.split("-", 2)
-        if len(parts) == 3 and parts[0] == "m" and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 19:
-            found[int(parts[1]), parts[2]] = typed.replace("\0", "").strip()[:2000]
+        if len(parts) == 3 and parts[0] == "m" and (row := number(parts[1])) is not None:
+            found[row, parts[2]] = typed.replace("\0", "").strip()[:2000]
     return found

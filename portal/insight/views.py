@@ -6,11 +6,12 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from portal.core.asked import asked
+from portal.core.asked import asked, number
 from portal.core.lists import show_list
 from portal.core.metric import Metric
 from portal.core.metric.definition import NOBODY
-from portal.core.policy import Rights, my_memberships, my_rights, requires
+from portal.core.place import my_store_id
+from portal.core.policy import Rights, my_rights, requires
 from portal.core.registry import registry
 from portal.core.scope import Scope
 
@@ -35,7 +36,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 @requires("metrics.read")
 def metric(scope: Scope, key: str) -> ResponseReturnValue:
     """What a figure means; for who may see figures also how it stands, by people and by its parts."""
-    of, store_id, about = _metric(key), _my_store_id(), asked()
+    of, store_id, about = _metric(key), my_store_id(), asked()
     sees = my_rights().get(of.needs) if "figures.read" in my_rights() else None
     times = queries.over_time(about.period, about.as_of) if sees else []
     parts = queries.by_people(of, sees, times) if sees else []
@@ -49,17 +50,12 @@ def metric(scope: Scope, key: str) -> ResponseReturnValue:
 @requires("figures.read")
 def rows(scope: Scope, key: str) -> ResponseReturnValue:
     """The rows behind a figure: what the address names of its period, people and parts."""
-    of, store_id, about = _metric(key), _my_store_id(), asked()
+    of, store_id, about = _metric(key), my_store_id(), asked()
     sees = my_rights().get(of.needs) or abort(404)
     where = _where(of)
     whole = of.figures(sees, [about.period], about.as_of, where=where).get((about.period,), of.none)
     return show_list(lists.rows_of(of, sees, about.period, about.as_of, where, store_id), sees,
                      "insight/rows.html", metric=of, asked=about, whole=whole)
-
-
-def _my_store_id() -> int | None:
-    """Whose aims and words are shown; None for the group's people, who read its own."""
-    return next((held.store_id for held in my_memberships() if held.store_id), None)
 
 
 def _known(rights: Rights) -> set[str]:
@@ -85,6 +81,5 @@ def _value(name: str, text: str) -> Any:
         return None
     if not name.endswith("_id"):
         return text[:LONGEST_ID * 2]
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_ID):
-        abort(404)
-    return int(text)
+    found = number(text)
+    return abort(404) if found is None else found

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import abort, request
 from sqlalchemy import or_, select
 
+from portal.core.asked import number
 from portal.core.period import FIRST_DAY
 from portal.core.policy import me, my_memberships
 from portal.core.scope import Scope, held_on
@@ -69,7 +70,7 @@ def place_asked(scope: Scope) -> tuple[Place, list[Place]]:
     shown = places(scope)
     for name in ("team", "store"):
         if asked := request.values.get(name, ""):
-            return next((one for one in shown if one.address == {name: _number(asked)}), None) or abort(404), shown
+            return next((one for one in shown if one.address == {name: number(asked)}), None) or abort(404), shown
     return _own(shown) or abort(404), shown
 
 
@@ -81,10 +82,6 @@ def place_of(scope: Scope) -> Place | None:
 def _own(shown: list[Place]) -> Place | None:
     own = {held.store_id for held in my_memberships()}
     return next((one for one in shown if one.store_id in own), None) or next(iter(shown), None)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 class Whose(NamedTuple):

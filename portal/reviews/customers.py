@@ -8,11 +8,9 @@ from sqlalchemy import or_, select
 
 from portal.catalogue.queries import series_names
 from portal.core.agreement import agreed
-from portal.core.period import ONE_DAY
 from portal.customers.models import Closed, Contact, Customer, Lead, LeadState, Level, LevelSpan, Result
 from portal.customers.names import polite
 from portal.extensions import db
-from portal.org.models import FOREVER
 from portal.sales.models import Order
 
 from .week import CustomerRow
@@ -32,8 +30,7 @@ def ordered_and_hot(store_id: int, on: date, owners: Mapping[int, str]) -> list[
         select(LevelSpan.lead_id, LevelSpan.level, LevelSpan.owner_id, Lead.card_no, Lead.series_id, Customer.name,
                Customer.title, Customer.is_company)
         .join(Lead, Lead.id == LevelSpan.lead_id).join(Customer, Customer.id == Lead.customer_id)
-        .where(LevelSpan.store_id == store_id, LevelSpan.from_on <= on,
-               LevelSpan.to_on.between(on + ONE_DAY, FOREVER),      # both ends said: SQLite goes by them
+        .where(LevelSpan.store_id == store_id, LevelSpan.at_close_of(on),
                LevelSpan.state == LeadState.OPEN, LevelSpan.level.in_(SHOWN), Lead.live == 1)).all()
     ids = [row.lead_id for row in rows]
     since, last, next_on, expected = _since(ids, on), _last(ids, on), _next(ids, on), _expected(ids, on)

@@ -1,7 +1,6 @@
 """What the weekly review shows on the home page: one's own sheet that is still to be signed."""
 from typing import NamedTuple
 
-from flask import url_for
 from sqlalchemy import exists, select
 
 from portal.core.issue import Issue, Signature, Slot
@@ -11,6 +10,7 @@ from portal.extensions import db
 from portal.memo import while_unchanged
 
 from .queries import WEEK
+from .views import page_of
 
 
 class ToSign(NamedTuple):
@@ -33,8 +33,7 @@ def own_to_sign(person_id: int) -> ToSign | None:
     if row is None or row.closed_at or db.session.scalar(select(exists().where(
             Signature.issue_id == row.id, Signature.slot == Slot.OWN))):
         return None
-    return ToSign(Period.parse(row.period), row.number,
-                  url_for("reviews.meeting", period=row.period, about=row.about, store=row.store_id))
+    return ToSign(Period.parse(row.period), row.number, page_of(row))
 
 
 panels = (Panel("approvals", 60, "sheets.sign", _to_sign, "reviews/_to_sign_panel.html"),)

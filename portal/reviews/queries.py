@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.core.asked import number
 from portal.core.issue import About, Issue, Signature, Slot, Typed
 from portal.core.period import Period
 from portal.core.scope import Scope, held_on
@@ -50,16 +51,16 @@ def about_of(key: str, store_id: int | None, on: date) -> About | None:
     """Whom an address names: store, team-3 or person-12, as they stood on a day; None for nobody."""
     if key == "store":
         return About(store_id) if store_id else None
-    kind, _dash, number = key.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    kind, _dash, digits = key.partition("-")
+    if (row_id := number(digits)) is None:
         return None
     if kind == "team":
-        team = db.session.get(Team, int(number))
+        team = db.session.get(Team, row_id)
         return About(team.store_id, team.id) if team else None
     held = db.session.execute(select(Membership.store_id, Membership.team_id).where(
-        Membership.person_id == int(number), Membership.store_id.is_not(None), held_on(on))
+        Membership.person_id == row_id, Membership.store_id.is_not(None), held_on(on))
         .order_by(Membership.id)).first() if kind == "person" else None
-    return About(held.store_id, held.team_id, int(number)) if held else None
+    return About(held.store_id, held.team_id, row_id) if held else None
 
 
 def sees(scope: Scope, about: About) -> bool:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal.core import issue as issued
 from portal.core import job, sheet
+from portal.core.asked import period_named
 from portal.core.clock import now, today
 from portal.core.issue import About, Issue, one_reading
 from portal.core.page import render
@@ -167,7 +168,7 @@ def _round(scope: Scope, of_week: Period, of: About) -> dict[str, Any]:
     return {"before": beside[0], "after": beside[1], "turn": place + 1, "of_count": len(order)}
 
 
-def page_of(row: Issue) -> str:
+def page_of(row: Any) -> str:
     """Where an issued sheet is talked about."""
     return url_for("reviews.meeting", period=row.period, about=row.about, store=row.store_id)
 
@@ -221,11 +222,8 @@ def _about(scope: Scope, period: str, key: str) -> About:
 
 def _week(key: str) -> Period:
     """A week that has begun."""
-    try:
-        found = Period.parse(key)
-    except ValueError:
-        abort(404)
-    return found if found.unit is Unit.WEEK and found.start <= today() else abort(404)
+    found = period_named(key, Unit.WEEK)
+    return found if found.start <= today() else abort(404)
 
 
 def _store(scope: Scope) -> Store:

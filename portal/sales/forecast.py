@@ -33,7 +33,6 @@ from portal.core.period import Period
 from portal.customers.models import Lead, LeadState, Level, LevelSpan, Turn
 from portal.extensions import db
 from portal.memo import per_transaction, while_unchanged
-from portal.org.models import FOREVER
 
 from .models import Delivery, Order
 
@@ -191,8 +190,7 @@ def _open_leads(store_id: int, as_of: date) -> Select[Any]:
     """Leads open below O at the close of a day, with their owner then."""
     return _row("lead", LevelSpan.lead_id, LevelSpan.owner_id, level=LevelSpan.level).join(
         Lead, Lead.id == LevelSpan.lead_id).where(
-        LevelSpan.store_id == store_id, LevelSpan.from_on <= as_of,
-        LevelSpan.to_on.between(as_of + ONE_DAY, FOREVER),          # both ends said: SQLite goes by them
+        LevelSpan.store_id == store_id, LevelSpan.at_close_of(as_of),
         LevelSpan.state == LeadState.OPEN, LevelSpan.level != Level.O, Lead.live == 1)
 
 

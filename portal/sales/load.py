@@ -2,12 +2,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
 from portal.core.clock import ZONE, day_of
+from portal.core.load import chunks
 from portal.customers.models import Lead
 from portal.extensions import db
 from portal.vehicles.life import Told, retell
@@ -27,9 +27,7 @@ from .models import (
     TestDrive,
 )
 
-AT_ONCE = 400
 FILLED_LATER = ("expected_on", "deposit_paid_on", "paid_on", "invoiced_on", "reported_on", "vin", "vin_on")
-R = TypeVar("R")
 Key = tuple[int, str]
 
 
@@ -123,7 +121,7 @@ OWN = ("order_no", "signed_on", "person_id", "price_fen", "sale_kind", "deposit_
 def drives(rows: Iterable[DatedDrive]) -> int:
     """Take drives; returns how many were new."""
     taken = 0
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         leads = _leads(chunk)
         known = {tuple(row) for row in db.session.execute(
             select(TestDrive.lead_id, TestDrive.starts_at).where(
@@ -141,7 +139,7 @@ def drives(rows: Iterable[DatedDrive]) -> int:
 
 def orders(rows: Iterable[DatedOrder]) -> int:
     """Take orders; returns how many rows were new. A known order gets what it lacked, and never loses what it has."""
-    return sum(_take(chunk) for chunk in _chunks(rows))
+    return sum(_take(chunk) for chunk in chunks(rows))
 
 
 def _take(chunk: Sequence[DatedOrder]) -> int:
@@ -240,9 +238,3 @@ def _leads(rows: Sequence[DatedDrive | DatedOrder]) -> dict[Key, Lead]:
     return {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
         select(Lead).where(Lead.live == 1, Lead.card_no.in_({row.card_no for row in rows}),
                            Lead.store_id.in_({row.store_id for row in rows})))}
-
-
-def _chunks(rows: Iterable[R]) -> Iterator[list[R]]:
-    left = iter(rows)
-    while chunk := list(islice(left, AT_ONCE)):
-        yield chunk

@@ -131,14 +131,11 @@ class Waiting:
 
 
 def _waiting(scope: Scope, what: ColumnElement[bool]) -> Waiting | None:
-    rows = queries.with_customer(queries.orders(scope)).where(queries.open_orders(), what)
-    total = db.session.scalar(rows.with_only_columns(func.count())) or 0
-    if not total:
-        return None
     found = db.session.execute(
-        rows.with_only_columns(Order.id, Order.order_no, Customer.name, Order.expected_on)
-        .order_by(Order.expected_on.is_(None), Order.expected_on, Order.id).limit(ON_HOME))
-    return Waiting([(row[0], row[1], row[2], row[3]) for row in found], total)
+        queries.with_customer(queries.orders(scope)).where(queries.open_orders(), what)
+        .with_only_columns(Order.id, Order.order_no, Customer.name, Order.expected_on, func.count().over())
+        .order_by(Order.expected_on.is_(None), Order.expected_on, Order.id).limit(ON_HOME)).all()
+    return Waiting([(row[0], row[1], row[2], row[3]) for row in found], found[0][4]) if found else None
 
 
 def _to_allot(reading: Reading) -> Waiting | None:

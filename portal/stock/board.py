@@ -115,8 +115,6 @@ def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: boo
     return Board(_in_order(lines.values()), whole, limits, Decimal(whole.here) / planned if planned else None, planned)
 
 
-
-
 def _line(lines: dict[tuple[Any, ...], Line], keys: Sequence[Any], grain: Grain) -> Line:
     series_id, model_id, colour = keys
     key = {Grain.SERIES: (series_id,), Grain.MODEL: (series_id, model_id)}.get(grain, (series_id, model_id, colour))

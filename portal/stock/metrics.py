@@ -5,10 +5,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, Select, and_, case, func, literal, null, or_, select, union_all
 
+from portal.catalogue.splits import BY_SERIES
 from portal.core.days import days_after, days_between
 from portal.core.metric import Aim, Kind, Metric, fact, facts_of
 from portal.core.period import Period, Periods, Unit, month
-from portal.customers.metrics.leads import BY_SERIES
 from portal.customers.models import Lead
 from portal.sales.metrics.orders import BY_SALE, open_at
 from portal.sales.metrics.reserve import planned_next_month

@@ -15,7 +15,7 @@ from portal.org.models import Role
 from .actions.events import MOST_IN_SERIES
 from .actions.seats import Came
 from .models import Attendance, TrainingSeat
-from .queries import NOT_TRAINED, rooms
+from .queries import NOT_TRAINED
 
 _NUMBER = {"inputmode": "numeric"}
 _QUARTER = [InputRequired(_l("A number; 0 for none.")), NumberRange(0, 99)]
@@ -28,7 +28,7 @@ class _EventForm(Form):
     minutes = IntegerField(_l("Minutes"), [InputRequired(_l("Say how long it takes.")), NumberRange(10, 600)],
                            default=60, render_kw=_NUMBER)
     trainer_id = PickField(_l("Trainer"), [InputRequired(_l("Say who gives it."))])
-    room = SuggestField(_l("Room"), [Length(max=40)], suggest=rooms)
+    room = SuggestField(_l("Room"), [Length(max=40)], suggest=tuple)
     seats = IntegerField(_l("Seats"), [Optional(), NumberRange(1, 500)], render_kw=_NUMBER,
                          description=_l("Left empty: as many as come."))
     roles = TicksField(_l("Meant for these roles"), coerce=str)

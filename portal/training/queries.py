@@ -3,7 +3,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask import abort, request
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
@@ -12,7 +11,7 @@ from portal.core.period import Period
 from portal.core.policy import Rights, me, my_memberships
 from portal.core.scope import Scope
 from portal.extensions import db
-from portal.org.models import Membership, Person, Role, Store, Team
+from portal.org.models import Person, Role, Team
 from portal.org.queries import Member, members
 
 from .models import (
@@ -152,24 +151,6 @@ def subject_of(event: TrainingEvent) -> str:
     return words(SUBJECT, event.subject, store_id=event.store_id)
 
 
-def chosen_store(scope: Scope) -> Store:
-    """The store that a page is about: as the address says, else the reader's own, else the first."""
-    within = stores(scope)
-    wanted = request.args.get("store")
-    if wanted is not None:
-        return next((store for store in within if str(store.id) == wanted), None) or abort(404)
-    own = {held.store_id for held in my_memberships()}
-    return next((store for store in within if store.id in own), None) or next(iter(within), None) or abort(404)
-
-
-def stores(scope: Scope) -> list[Store]:
-    """Those in which `scope` reaches anybody."""
-    here = select(Membership.store_id).where(scope.sees(store=Membership.store_id, owner=Membership.person_id),
-                                             Membership.from_on <= scope.today, Membership.until_on > scope.today)
-    return list(db.session.scalars(select(Store).where(Store.live == 1, Store.id.in_(here))
-                                   .order_by(Store.rank, Store.id)))
-
-
 @dataclass(frozen=True)
 class Attended:
     """A line of somebody's training record."""
@@ -276,7 +257,8 @@ def busy(people_ids: Iterable[int], first: date, last: date, but: int | None) ->
             TrainingEvent.id != (but or 0)))
 
 
-def rooms() -> list[str]:
-    """The places that trainings were held at, for the form to suggest."""
-    return list(db.session.scalars(select(TrainingEvent.room).where(TrainingEvent.room != "").group_by(
+def rooms(store_id: int) -> list[str]:
+    """The places of a store that trainings were held at, for the form to suggest."""
+    return list(db.session.scalars(select(TrainingEvent.room).where(
+        TrainingEvent.store_id == store_id, TrainingEvent.room != "").group_by(
         TrainingEvent.room).order_by(func.count().desc(), TrainingEvent.room).limit(12)))

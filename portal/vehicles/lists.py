@@ -1,6 +1,5 @@
 """The list of vehicles."""
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -29,6 +28,7 @@ from portal.core.lists import State as StateFormat
 from portal.core.scope import Scope
 
 from . import queries
+from .metrics import BUCKETS, bucket_of
 from .models import Certificate, Hold, State, Use, Vehicle
 
 GONE = (State.DELIVERED, State.RETURNED)
@@ -54,19 +54,11 @@ _STATE_OF = case(
     (Vehicle.use == Use.DISPLAY, "display"), (Vehicle.use == Use.DEMO, "demo"),
     (Vehicle.state == State.STOCK, "here"), (Vehicle.state == State.TRANSIT, "transit"), else_="allocated")
 TONES = {"here": "ok", "display": "ok", "demo": "info", "transit": "info", "reserved": "watch", "sold": "watch"}
-AGES: Mapping[str, Any] = {
-    "30": _l("up to 30 days"), "45": _l("31 to 45 days"), "90": _l("46 to 90 days"), "150": _l("91 to 150 days"),
-    "more": _l("over 150 days")}
-_BOUNDS: Mapping[str, tuple[int, int | None]] = {
-    "30": (0, 30), "45": (31, 45), "90": (46, 90), "150": (91, 150), "more": (151, None)}
 PAPERS: Mapping[str, Any] = {"away": _l("Not in the store"), **{code.value: code.label for code in Certificate}}
 
 
 def _of_age(code: str) -> ColumnElement[bool]:
-    first, last = _BOUNDS[code]
-    newest = Vehicle.arrived_on <= today() - timedelta(days=first)
-    return and_(queries.in_stock(), newest if last is None else and_(
-        newest, Vehicle.arrived_on >= today() - timedelta(days=last)))
+    return and_(queries.in_stock(), bucket_of(days_between(Vehicle.arrived_on, today())) == code)
 
 
 def _papers(code: str) -> ColumnElement[bool]:
@@ -128,7 +120,7 @@ vehicles = List(
         Choice("series", _l("Series"), column=Vehicle.series_id, among=_series),
         Choice("model", _l("Model"), column=Vehicle.model_id, among=_models),
         Choice("colour", _l("Colour"), column=Vehicle.colour, among=_colours),
-        Choice("age", _l("Days in store"), among=AGES, clause=_of_age),
+        Choice("age", _l("Days in store"), among=BUCKETS, clause=_of_age),
         Choice("certificate", _l("Certificate"), among=PAPERS, clause=_papers),
         Dates("arrived", _l("Arrived on"), column=Vehicle.arrived_on),
         Dates("due", _l("Financing due on"), column=Vehicle.finance_due_on),

@@ -1,22 +1,21 @@
 """Load: vehicles with the moves of their lives, as dated rows; from a stock ledger, or a demo store."""
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from portal.core.load import chunks
 from portal.extensions import db
 
 from .life import Told, retell
 from .models import TAIL, Certificate, State, Vehicle, VehicleMove
 
-AT_ONCE = 400
 FACTS = ("series_id", "model_id", "colour", "interior", "options", "engine_no", "plate", "list_price_fen", "cost_fen",
          "rebate_fen", "produced_on", "expected_on", "invoiced_on", "bank", "finance_due_on", "redeem_on", "note")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class DatedVehicle:
 
 def vehicles(rows: Iterable[DatedVehicle]) -> int:
     """Take vehicles; returns how many vehicles and moves were new. A known one gets the facts that it lacked."""
-    return sum(_take(chunk) for chunk in _chunks(rows))
+    return sum(_take(chunk) for chunk in chunks(rows))
 
 
 def of_vins(vins: Iterable[str]) -> Mapping[str, Vehicle]:
@@ -96,9 +95,3 @@ def _complete(vehicle: Vehicle, row: DatedVehicle) -> None:
             setattr(vehicle, name, given)
     if row.certificate:
         vehicle.certificate = row.certificate
-
-
-def _chunks(rows: Iterable[R]) -> Iterator[list[R]]:
-    left = iter(rows)
-    while chunk := list(islice(left, AT_ONCE)):
-        yield chunk

@@ -1,10 +1,11 @@
 """The figures that vehicles alone give. Source: DOMAIN.md section 7."""
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, case, null
 
-from portal.catalogue.queries import series_names
+from portal.catalogue.splits import BY_SERIES
 from portal.core.days import days_between
 from portal.core.metric import Aim, Kind, Metric, Split, fact
 from portal.core.period import Periods
@@ -12,9 +13,8 @@ from portal.core.period import Periods
 from .models import Move, State, Use, Vehicle, VehicleMove
 
 VEHICLES = _l("vehicles")
-BUCKETS = {"30": _l("up to 30 days"), "45": _l("31 to 45 days"), "90": _l("46 to 90 days"),
-           "150": _l("91 to 150 days"), "more": _l("over 150 days")}
-BY_SERIES = {"series_id": Split(_l("Series"), said=series_names)}
+BUCKETS: Mapping[str, Any] = {"30": _l("up to 30 days"), "45": _l("31 to 45 days"), "90": _l("46 to 90 days"),
+                              "150": _l("91 to 150 days"), "more": _l("over 150 days")}
 LONG_DAYS = 150
 
 
@@ -30,11 +30,15 @@ def stand_at(periods: Periods, **more: Any) -> Select[Any]:
                 ).join(Vehicle, Vehicle.id == VehicleMove.vehicle_id).where(Vehicle.live == 1, counts())
 
 
+def bucket_of(days: Any) -> ColumnElement[str]:
+    """The code of the bucket in which so many days in store fall."""
+    return case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= LONG_DAYS, "150"), else_="more")
+
+
 def in_stock(periods: Periods, **more: Any) -> Select[Any]:
     """The same with what it can be split by."""
     days = days_between(VehicleMove.arrived_on, periods.rows.c.as_at)
-    bucket = case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= LONG_DAYS, "150"), else_="more")
-    return stand_at(periods, series_id=Vehicle.series_id, bucket=bucket, hold=VehicleMove.hold, **more)
+    return stand_at(periods, series_id=Vehicle.series_id, bucket=bucket_of(days), hold=VehicleMove.hold, **more)
 
 
 def _stock(periods: Periods) -> Select[Any]:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from portal.catalogue import queries as catalogue
 from portal.core.lists import show_list
 from portal.core.panel import Reading, panels
-from portal.core.policy import can, me, my_memberships, my_rights, requires
+from portal.core.place import store_of
+from portal.core.policy import can, me, my_rights, requires
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org import queries as org
@@ -73,7 +74,7 @@ def enter(scope: Scope) -> ResponseReturnValue:
     form.model_id.offer(catalogue.model_choices(), empty="–")
     if form.validate_on_submit():
         with form.refusals():
-            made = actions.enter_vehicle(by=me(), store_id=_my_store(scope), **form.typed())
+            made = actions.enter_vehicle(by=me(), store_id=store_of(scope).id, **form.typed())
             return redirect(url_for(".vehicle", vehicle_id=made.id), 303)
     return _ask(form, _("Enter a vehicle"), "", _("Enter it"), url_for(".index"))
 
@@ -148,11 +149,6 @@ def _vehicle(scope: Scope, vehicle_id: int) -> Vehicle:
     rows = queries.vehicles(scope).where(Vehicle.id == vehicle_id)
     row: Vehicle = db.first_or_404(queries.with_cost(rows) if can("cost.read") else rows)
     return row
-
-
-def _my_store(scope: Scope) -> int:
-    """Where the reader works."""
-    return next(held.store_id for held in my_memberships() if held.store_id and scope.holds(held.store_id))
 
 
 def _done_or_asked(form: Any, row: Vehicle, change: Callable[..., Vehicle], title: str, save: str

@@ -1,12 +1,13 @@
 """The store's calendar: its open days by month, single days set against the rule, and the official working days."""
 from datetime import date
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.admin import forms, queries
+from portal.core.asked import period_named
 from portal.core.calendar import (
     calendar_of,
     lay_down_official_days,
@@ -15,7 +16,7 @@ from portal.core.calendar import (
     official,
 )
 from portal.core.clock import last_closed, today
-from portal.core.period import Period, Unit, month, year
+from portal.core.period import Unit, month, year
 from portal.core.policy import can, me, requires
 from portal.core.scope import Scope
 
@@ -45,7 +46,7 @@ def name_day(scope: Scope) -> ResponseReturnValue:
 @requires("calendar.write")
 def official_days(_scope: Scope) -> ResponseReturnValue:
     """The State Council's notices, a year at a time."""
-    asked, form = _period_asked("year", Unit.YEAR, year(today())), forms.OfficialDayForm()
+    asked, form = period_named(request.args.get("year"), Unit.YEAR, year(today())), forms.OfficialDayForm()
     if form.validate_on_submit():
         with form.refusals():
             name_official_day(by=me(), **form.typed())
@@ -67,23 +68,12 @@ def lay_down_days(_scope: Scope) -> ResponseReturnValue:
 
 
 def _page(scope: Scope, form: forms.StoreDayForm) -> ResponseReturnValue:
-    store, asked = queries.chosen_store(scope), _period_asked("month", Unit.MONTH, month(today()))
+    store, asked = queries.chosen_store(scope), period_named(request.args.get("month"), Unit.MONTH, month(today()))
     open_days = calendar_of(store.id)
     return render_template(
         "admin/calendar.html", store=store, stores=queries.store_choices(scope), asked=asked, form=form,
         weeks=asked.weeks(), calendar=open_days, official=official(), today=today(), passed=last_closed(),
         writes=can("settings.write", store)), form.status
-
-
-def _period_asked(name: str, unit: Unit, otherwise: Period) -> Period:
-    key = request.args.get(name)
-    if key is None:
-        return otherwise
-    try:
-        asked = Period.parse(key)
-    except ValueError:
-        abort(404)
-    return asked if asked.unit is unit else abort(404)
 
 
 def _day_asked() -> date:

@@ -1,13 +1,14 @@
 """The roster: a store's week, typed by keyboard, copied from last week, read on the phone, printed by the browser."""
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.admin import queries, roster
 from portal.admin.actions import roster as actions
+from portal.core.asked import period_named
 from portal.core.clock import today
 from portal.core.form import Form
 from portal.core.period import Period, Unit, week
@@ -65,14 +66,7 @@ def _page(scope: Scope, store: Store, grid: roster.Grid, form: Form,
 
 
 def _asked_week() -> Period:
-    key = request.args.get("week")
-    if key is None:
-        return week(today())
-    try:
-        asked = Period.parse(key)
-    except ValueError:
-        abort(404)
-    return asked if asked.unit is Unit.WEEK else abort(404)
+    return period_named(request.args.get("week"), Unit.WEEK, week(today()))
 
 
 def _address(store: Store, asked: Period) -> str:

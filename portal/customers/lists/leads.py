@@ -19,7 +19,7 @@ from portal.core.lists import Choice, Choices, Column, Dates, Day, Due, Link, Li
 from portal.core.lists import Level as LevelBadge
 from portal.core.lists import Words as Said
 from portal.core.lists.formats import Format, Writer
-from portal.core.policy import my_memberships
+from portal.core.place import my_store_id
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.memo import while_unchanged
@@ -48,14 +48,9 @@ LAST = aliased(Contact)
 OPEN_ENDED = date(9999, 12, 31)
 
 
-def _store_id() -> int | None:
-    """The reader's store, whose letters and words are shown; None for the group's."""
-    return next((held.store_id for held in my_memberships() if held.store_id), None)
-
-
 def _said(kind: str) -> Mapping[str, str]:
     """The words of a list's codes in the reader's store."""
-    return labels(kind, store_id=_store_id())
+    return labels(kind, store_id=my_store_id())
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Stay(Format):
         return lambda value: (today() - _since(value)[1]).days
 
     def html(self, values: Sequence[Any]) -> Writer:
-        store_id, beyond = _store_id(), Markup('{} <span class="due-late">{}</span>')
+        store_id, beyond = my_store_id(), Markup('{} <span class="due-late">{}</span>')
 
         def cell(value: str) -> Any:
             level, since = _since(value)
@@ -142,8 +137,8 @@ def _by_due(code: str) -> ColumnElement[bool]:
         case "uncovered":
             return queries.uncovered(on)
         case "missed":
-            return queries.missed(on, levels.every_days(_store_id()),
-                                  agreed("pool_after_intervals", store_id=_store_id(), on=on))
+            return queries.missed(on, levels.every_days(my_store_id()),
+                                  agreed("pool_after_intervals", store_id=my_store_id(), on=on))
     return Lead.next_contact_on.is_(None)
 
 
@@ -176,7 +171,7 @@ def _series(_scope: Scope) -> Mapping[str, str]:
 
 
 def _levels(_scope: Scope) -> Mapping[str, Any]:
-    return {code: told.letter for code, told in levels.all_shown(_store_id()).items()}
+    return {code: told.letter for code, told in levels.all_shown(my_store_id()).items()}
 
 
 NAMED = Search("w", _l("Name, phone, card no."), clause=search.fits)
@@ -189,7 +184,7 @@ OWNER = Choice("owner", _l("Owner"), among=_owners, clause=_by_owner)
 
 # Columns
 
-BADGE = Column("level", _l("Level"), Lead.level, LevelBadge(lambda: levels.all_shown(_store_id())), sort=Lead.urgency,
+BADGE = Column("level", _l("Level"), Lead.level, LevelBadge(lambda: levels.all_shown(my_store_id())), sort=Lead.urgency,
                phone="corner")
 CUSTOMER = Column("name", _l("Customer"), Customer.name, Name(), head=True, link=Link("customers.lead", "lead_id"),
                   sort=Customer.pinyin)

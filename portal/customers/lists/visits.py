@@ -30,6 +30,7 @@ from portal.core.lists import (
     Words,
 )
 from portal.core.lists import Level as LevelBadge
+from portal.core.place import my_store_id
 from portal.core.policy import my_memberships
 from portal.core.scope import Scope
 from portal.org import queries as org
@@ -62,16 +63,12 @@ def _state(code: str) -> ColumnElement[bool]:
     return and_(STATE == code, Visit.result_at.is_(None)) if code == "owed" else STATE == code
 
 
-def _store_id() -> int | None:
-    return next((held.store_id for held in my_memberships() if held.store_id), None)
-
-
 def _said(kind: str) -> Mapping[str, Any]:
-    return labels(kind, store_id=_store_id())
+    return labels(kind, store_id=my_store_id())
 
 
 def _levels() -> Mapping[Any, tuple[str, str]]:
-    return levels.all_shown(_store_id())
+    return levels.all_shown(my_store_id())
 
 
 def _people(scope: Scope) -> Mapping[str, str]:

@@ -1,19 +1,16 @@
 """Customers from an import or a demo store: found by phone, completed where the portal knows less, made where new."""
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import select
 
+from portal.core.load import chunks
 from portal.extensions import db
 
 from .. import names
 from ..models import Customer, CustomerPhone, Lead
 
-AT_ONCE = 400
-R = TypeVar("R")
 Key = tuple[int, str, str]      # store, by what, value
 
 
@@ -56,13 +53,12 @@ def customers(rows: Iterable[DatedCustomer]) -> int:
 
 def ids_by_phone(store_id: int, phones: Iterable[str]) -> Mapping[str, int]:
     """Whose each number is in the store."""
-    wanted = sorted({phone for phone in phones if phone})
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), AT_ONCE):
+    for some in chunks(sorted({phone for phone in phones if phone})):
         found |= {row[0]: row[1] for row in db.session.execute(
             select(CustomerPhone.phone, CustomerPhone.customer_id).where(
                 CustomerPhone.store_id == store_id, CustomerPhone.live == 1,
-                CustomerPhone.phone.in_(wanted[start:start + AT_ONCE])))}
+                CustomerPhone.phone.in_(some)))}
     return found
 
 
@@ -72,12 +68,6 @@ def ids_by_wechat(store_id: int, wechats: Iterable[str]) -> Mapping[str, int]:
         select(Customer.wechat, Customer.id).where(
             Customer.store_id == store_id, Customer.live == 1,
             Customer.wechat.in_({wechat for wechat in wechats if wechat})).order_by(Customer.id.desc()))}
-
-
-def chunks(rows: Iterable[R]) -> Iterator[list[R]]:
-    left = iter(rows)
-    while chunk := list(islice(left, AT_ONCE)):
-        yield chunk
 
 
 def _take(rows: Sequence[DatedCustomer]) -> int:

@@ -1,14 +1,14 @@
 """Load: leads with all that happened to them, from an import or a demo store, as dated rows."""
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
 from portal.core.clock import ZONE
 from portal.core.decision import Outcome
+from portal.core.load import chunks
 from portal.extensions import Model, db
 
 from .. import book, history
@@ -33,9 +33,6 @@ from ..models import (
     Verdict,
 )
 from .visits import link
-
-AT_ONCE = 400
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,7 @@ FACTS = ("origin", "source", "opened_at", "opened_by_id", "opened_for_id", "kept
 
 def leads(rows: Iterable[DatedLead]) -> int:
     """Take leads with all that hangs on them; returns how many rows were new."""
-    return sum(_take(chunk) for chunk in _chunks(rows))
+    return sum(_take(chunk) for chunk in chunks(rows))
 
 
 def _take(rows: Sequence[DatedLead]) -> int:
@@ -317,9 +314,3 @@ NATURAL = {Loss: ("asked_at",), Freeze: ("asked_at",), HandOver: ("on", "from_id
 
 def _natural(row: Any) -> tuple[Any, ...]:
     return type(row), *(getattr(row, name) for name in NATURAL[type(row)])
-
-
-def _chunks(rows: Iterable[R]) -> Iterator[list[R]]:
-    left = iter(rows)
-    while chunk := list(islice(left, AT_ONCE)):
-        yield chunk

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portal.core.clock import day_of
+from portal.core.load import chunks
 from portal.extensions import db
 
 from .. import book
 from ..actions.leads import refresh_kept
 from ..models import Customer, CustomerPhone, Kind, Lead, Level, NumberCheck, NumberState, Visit
-from .customers import DatedCustomer, DatedPhone, chunks, customers, ids_by_phone, ids_by_wechat
+from .customers import DatedCustomer, DatedPhone, customers, ids_by_phone, ids_by_wechat
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, case, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from portal.catalogue.queries import series_names
+from portal.catalogue.splits import BY_SERIES
 from portal.core.clock import day_start
 from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods
@@ -16,7 +16,6 @@ from ..models import Lead, LeadState, Level, LevelSpan, Origin, Turn
 ARRIVES_WITHIN = 30             # days until the arrival of a web or call lead is judged
 LEADS = _l("leads")
 BY_ORIGIN = {"origin": Split(_l("Origin"))}
-BY_SERIES = {"series_id": Split(_l("Series"), said=series_names)}
 BY_SOURCE = {"source": Split(_l("Source"), choice="source")}
 BY_LEVEL = {"level": Split(_l("Level"))}
 COUNTS = and_(Lead.live == 1, Lead.invalid_as.is_(None))

@@ -1,8 +1,8 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, case
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.core.void import Void
@@ -183,6 +183,12 @@ class LevelSpan(Model):
     to_on: Mapped[date] = mapped_column(default=FOREVER)
     began: Mapped[Turn] = mapped_column(coded(Turn))
     ended: Mapped[Turn | None] = mapped_column(coded(Turn, "ended"))         # NULL while it lasts
+
+    @classmethod
+    def at_close_of(cls, day: date) -> ColumnElement[bool]:
+        """Where leads were at the close of a day. Both ends of `to_on` are said: else SQLite walks all that ever began.
+        """
+        return and_(cls.from_on <= day, cls.to_on.between(day + timedelta(days=1), FOREVER))
 
     __table_args__ = (UniqueConstraint("lead_id", "n"), Index(None, "owner_id", "to_on", "from_on"),
                       Index(None, "store_id", "to_on", "from_on", "owner_id", "level", "state"),

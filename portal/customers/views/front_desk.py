@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal.core.agreement import choices, words
 from portal.core.clock import today
 from portal.core.page import render
+from portal.core.place import store_of
 from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -22,7 +23,6 @@ from ..models import Kind, RotaTurn, Visit
 from ..queries import rota
 from ..queries.front_desk import board
 from ..queries.visits import visits
-from .place import store_of
 
 bp = Blueprint("front_desk", __name__)
 CALL = "call"

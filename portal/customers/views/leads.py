@@ -1,5 +1,4 @@
 """Leads: the lists, the card, and what is recorded on it."""
-import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,11 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from portal.core import sheet
 from portal.core.access import record_look
+from portal.core.asked import period_named
 from portal.core.clock import today
 from portal.core.lists import show_list
 from portal.core.page import render
 from portal.core.panel import Reading, panels
-from portal.core.period import Period, month
+from portal.core.period import Unit, month
+from portal.core.place import store_of
 from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.words import day as day_words
@@ -39,10 +40,8 @@ from ..queries import leads as queries
 from ..queries.losses import asked_about
 from ..queries.timeline import timeline
 from .asking import ask_of_lead
-from .place import store_of
 
 bp = Blueprint("customers", __name__)
-MONTH_KEY = re.compile(r"\d{4}-\d\d")
 MONTHS_BACK = 5             # level status tables offered to choose from
 
 
@@ -143,7 +142,7 @@ def level_tables(scope: Scope) -> ResponseReturnValue:
 @requires("leads.read")
 def level_table(scope: Scope, person_id: int, month_key: str) -> ResponseReturnValue:
     """意向客户级别状况表 of one person and month."""
-    of_month = _month(month_key)
+    of_month = period_named(month_key, Unit.MONTH)
     person, store_id = _member(scope, person_id)
     data = sheets.build_level_table(person, store_id, of_month)
     return sheet.answer("level_table", data, store=_store_name(store_id), about=f"{person.name} {of_month.key}",
@@ -280,13 +279,6 @@ def _card(row: Lead) -> dict[str, Any]:
             "panels": panels("lead", reading), "doings": panels("lead_do", reading) if works else [],
             "tab": request.args.get("t", ""), "today": today(), "phone_form": ShowPhoneForm(),
             "comment_form": CommentForm(), "whole": {}, "asked_for": None}
-
-
-def _month(key: str) -> Period:
-    try:
-        return Period.parse(key) if MONTH_KEY.fullmatch(key) else abort(404)
-    except ValueError:
-        abort(404)
 
 
 def _member(scope: Scope, person_id: int) -> tuple[Person, int]:

@@ -11,6 +11,7 @@ from portal.core.agreement import words
 from portal.core.clock import now
 from portal.core.lists import show_list
 from portal.core.page import inside, row_or_404
+from portal.core.place import store_of
 from portal.core.policy import me, my_memberships, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.words import full_day, hour
@@ -24,7 +25,6 @@ from ..forms.visits import MORE, EditVisitForm, JoinForm, NewVisitForm, SignOffF
 from ..models import DaySignOff, Kind, Visit
 from ..queries import visits as queries
 from ..queries.known import known
-from .place import store_of
 
 bp = Blueprint("register", __name__)
 MOST_DAYS = 31                  # on paper at once

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from portal.core import sheet
+from portal.core.asked import period_named
 from portal.core.period import Period, Unit, month, week
 from portal.core.policy import requires
 from portal.core.registry import registry
@@ -161,8 +162,5 @@ def _year(year: int) -> int:
 
 
 def _period(key: str, unit: Unit) -> Period:
-    try:
-        found = Period.parse(key)
-    except ValueError:
-        abort(404)
-    return found if found.unit is unit and date(2001, 1, 1) <= found.start else abort(404)
+    found = period_named(key, unit)
+    return found if date(2001, 1, 1) <= found.start else abort(404)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.action import Refused
+from portal.core.asked import period_named
 from portal.core.period import Period, month
 from portal.core.period import Unit as Kind
 from portal.core.policy import me, requires
@@ -69,8 +70,4 @@ def _typed(people: Sequence[int], parts: Sequence[Period]) -> dict[tuple[int, da
 
 
 def _month(today: date) -> Period:
-    try:
-        found = Period.parse(request.args["month"]) if request.args.get("month") else month(today)
-    except ValueError:
-        abort(404)
-    return found if found.unit is Kind.MONTH else abort(404)
+    return period_named(request.args.get("month"), Kind.MONTH, month(today))

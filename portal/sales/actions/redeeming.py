@@ -15,7 +15,7 @@ from portal.vehicles.models import Certificate, Vehicle
 from ..models import Order
 
 ONE_DAY = timedelta(days=1)
-REDEEMERS = (Role.PLANNER, Role.FINANCE, Role.MANAGER)
+REDEEMERS = (Role.PLANNER, Role.FINANCE, Role.MANAGER)      # the first of them that the store has
 
 
 def redeem_in_time(order: Order, *, by: Person) -> None:
@@ -33,13 +33,5 @@ def redeem_in_time(order: Order, *, by: Person) -> None:
     if step:
         steps.change(step, by=by, version=step.version, owner_id=step.owner_id, text=text, due_on=due_on)
     else:
-        steps.agree(by=by, owner_id=_redeemer(order.store_id) or by.id, text=text, due_on=due_on,
-                    store_id=order.store_id, origin=vehicle)
-
-
-def _redeemer(store_id: int) -> int | None:
-    """Who has certificates redeemed: the planner, else finance, else the manager."""
-    for role in REDEEMERS:
-        if (there := db.session.scalars(org.staff(store_id, today(), (role,)).limit(1)).first()) is not None:
-            return there.id
-    return None
+        redeemer_id = org.first_of(order.store_id, today(), *REDEEMERS) or by.id
+        steps.agree(by=by, owner_id=redeemer_id, text=text, due_on=due_on, store_id=order.store_id, origin=vehicle)

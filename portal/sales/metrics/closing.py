@@ -5,10 +5,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Exists, Select, and_, case, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from portal.catalogue.splits import BY_SERIES
 from portal.core.days import days_between
 from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods, Unit
-from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES, open_at_start, opened
+from portal.customers.metrics.leads import BY_ORIGIN, open_at_start, opened
 from portal.customers.metrics.losses import approved
 from portal.customers.models import HandOver, Lead, LeadState, Level, LevelSpan, Loss, Origin
 

@@ -5,10 +5,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.catalogue.splits import BY_SERIES
 from portal.core.days import days_after
 from portal.core.metric import Aim, Kind, Metric, fact
 from portal.core.period import Periods
-from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES
+from portal.customers.metrics.leads import BY_ORIGIN
 from portal.customers.metrics.visits import FIRST_KEPT_VISIT, PARTIES
 from portal.customers.models import Lead, Visit
 

@@ -4,9 +4,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, or_, union_all
 
+from portal.catalogue.splits import BY_SERIES
 from portal.core.metric import Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods
-from portal.customers.metrics.leads import BY_ORIGIN, BY_SERIES
+from portal.customers.metrics.leads import BY_ORIGIN
 from portal.customers.models import Lead
 
 from .. import forecast

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.catalogue import queries as catalogue
 from portal.core.agreement import choice_pairs, words
+from portal.core.asked import number
 from portal.core.lists import show_list
 from portal.core.policy import me, requires
 from portal.core.scope import Scope
@@ -33,7 +34,6 @@ from .asking import ask_of_lead, ask_of_order
 from .telling import to_allot, told_changes
 
 bp = Blueprint("orders", __name__)
-LONGEST_ID = 19
 
 
 @bp.route("/orders", methods=["GET", "POST"])
@@ -170,8 +170,7 @@ def _page(row: Order) -> dict[str, Any]:
 
 def _chosen() -> int | None:
     """The vehicle that an allotment was sent for."""
-    typed = request.form.get("vehicle_id", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_ID else None
+    return number(request.form.get("vehicle_id", ""))
 
 
 def _order(scope: Scope, order_id: int) -> Order:

@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.agreement import choice, choices
+from portal.core.asked import period_named
 from portal.core.clock import day_of
 from portal.core.lists import show_list
 from portal.core.period import Period, Unit, period_of
+from portal.core.place import store_of, stores_of
 from portal.core.policy import me, requires
 from portal.core.scope import Scope
 from portal.extensions import db
@@ -28,7 +30,7 @@ from . import bp
 @requires("training.read")
 def index(scope: Scope) -> ResponseReturnValue:
     """A month: the grid at the desk, the same days as a list below it on the phone."""
-    store, asked = queries.chosen_store(scope), _asked(Unit.MONTH, scope.today)
+    store, asked = store_of(scope), _asked(Unit.MONTH, scope.today)
     weeks = asked.weeks()
     shown = Period(weeks[0].start, weeks[-1].end)
     return _page("training/month.html", scope, store, asked, _by_day(scope, store, shown))
@@ -37,7 +39,7 @@ def index(scope: Scope) -> ResponseReturnValue:
 @bp.get("/training/week")
 @requires("training.read")
 def week(scope: Scope) -> ResponseReturnValue:
-    store, asked = queries.chosen_store(scope), _asked(Unit.WEEK, scope.today)
+    store, asked = store_of(scope), _asked(Unit.WEEK, scope.today)
     return _page("training/week.html", scope, store, asked, _by_day(scope, store, asked))
 
 
@@ -51,7 +53,7 @@ def events(scope: Scope) -> ResponseReturnValue:
 @requires("training.read")
 def plan(scope: Scope) -> ResponseReturnValue:
     """What is meant for each subject and quarter of a year, and what was held."""
-    store, asked = queries.chosen_store(scope), _asked(Unit.YEAR, scope.today)
+    store, asked = store_of(scope), _asked(Unit.YEAR, scope.today)
     meant = {row.subject: row for row in db.session.scalars(queries.plans(scope).where(
         TrainingPlan.store_id == store.id, TrainingPlan.year == asked.start.year))}
     held = queries.held(store.id, asked)
@@ -66,7 +68,7 @@ def plan(scope: Scope) -> ResponseReturnValue:
 @requires("training.write")
 def plan_subject(scope: Scope, year: int, subject: str) -> ResponseReturnValue:
     """How many trainings a subject is meant to have in each quarter."""
-    store = queries.chosen_store(scope)
+    store = store_of(scope)
     line = choice(SUBJECT, subject, store_id=store.id)
     if line is None or not 2000 <= year <= 2100:
         abort(404)
@@ -83,15 +85,7 @@ def plan_subject(scope: Scope, year: int, subject: str) -> ResponseReturnValue:
 
 
 def _asked(unit: Unit, today: date) -> Period:
-    """The period of that unit that the address names, else today's. Nonsense: 404."""
-    typed = request.args.get(unit.value)
-    if typed is None:
-        return period_of(unit, today)
-    try:
-        asked = Period.parse(typed)
-    except ValueError:
-        abort(404)
-    return asked if asked.unit is unit else abort(404)
+    return period_named(request.args.get(unit.value), unit, period_of(unit, today))
 
 
 def _by_day(scope: Scope, store: Store, period: Period) -> Mapping[date, Sequence[queries.Line]]:
@@ -108,4 +102,4 @@ def _page(template: str, scope: Scope, store: Store, asked: Period,
 
 
 def _stores(scope: Scope) -> list[tuple[int, Any]]:
-    return [(store.id, store.name) for store in queries.stores(scope)]
+    return [(store.id, store.name) for store in stores_of(scope)]

@@ -11,6 +11,7 @@ from portal.core.agreement import choice_pairs
 from portal.core.clock import day_start, now
 from portal.core.page import inside
 from portal.core.period import Period
+from portal.core.place import store_of
 from portal.core.policy import can, me, requires
 from portal.core.scope import Scope
 from portal.core.words import full_day
@@ -50,7 +51,7 @@ def event(scope: Scope, event_id: int) -> ResponseReturnValue:
 @bp.route("/training/events/new", methods=["GET", "POST"])
 @requires("training.write")
 def new(scope: Scope) -> ResponseReturnValue:
-    store = queries.chosen_store(scope)
+    store = store_of(scope)
     form = NewEventForm(starts_at=_typed_day(scope), trainer_id=me().id)
     _offer(form, store, scope)
     if form.validate_on_submit():
@@ -136,7 +137,7 @@ def sign_in_sheet(scope: Scope, event_id: int) -> ResponseReturnValue:
 @bp.route("/training/blank-sheet", methods=["GET", "POST"])
 @requires("training.write")
 def blank_sheet(scope: Scope) -> ResponseReturnValue:
-    store = queries.chosen_store(scope)
+    store = store_of(scope)
     return sheet.answer(sheets.SIGN_IN, sheets.blank_sign_in(store), store=store.name, about=_("blank"), blank=True,
                         back=url_for("papers.forms"))
 
@@ -165,6 +166,7 @@ def _offer(form: Any, store: Store, scope: Scope, row: TrainingEvent | None = No
     if row is not None:
         staff = list({**dict(staff), row.trainer_id: row.trainer.name}.items())
         subjects = list({**dict(subjects), row.subject: queries.subject_of(row)}.items())
+    form.room.suggest = lambda: queries.rooms(store.id)
     form.offer(subjects=subjects, staff=staff, teams=queries.teams(store.id))
 
 

@@ -1,0 +1,31 @@
+"""Place: the store that a page is about, where the reader works or as the address says."""
+from flask import abort, request
+from sqlalchemy import select
+
+from portal.extensions import db
+from portal.org.models import Store
+
+from .policy import my_memberships
+from .scope import Scope
+
+
+def my_store_id() -> int | None:
+    """Where the reader works; of several stores the first, None for the group's people."""
+    return next((held.store_id for held in my_memberships() if held.store_id), None)
+
+
+def stores_of(scope: Scope) -> list[Store]:
+    """All stores that a page could be about, the reader's own first."""
+    own = [held.store_id for held in my_memberships() if held.store_id]
+    shown = select(Store).where(Store.live == 1).order_by(Store.rank, Store.name)
+    if not scope.everywhere:
+        shown = shown.where(Store.id.in_({*scope.stores, *own}))
+    return sorted(db.session.scalars(shown), key=lambda store: store.id not in own)
+
+
+def store_of(scope: Scope) -> Store:
+    """The one it is about: the first, unless the address names another of them. One that it may not name: 404."""
+    stores = stores_of(scope)
+    if wanted := request.args.get("store", ""):
+        return next((store for store in stores if str(store.id) == wanted), None) or abort(404)
+    return next(iter(stores), None) or abort(404)
