@@ -182,7 +182,8 @@ def answer(scope: Scope, post_id: int) -> ResponseReturnValue:
 def hand_on(scope: Scope, post_id: int) -> ResponseReturnValue:
     row = _to_answer(scope, post_id)
     form = forms.HandOnForm(obj=row, text="")
-    form.responsible_id.offer(queries.people(row.store_id, today()))
+    others = [one for one in queries.people(row.store_id, today()) if one[0] != row.responsible_id]
+    form.responsible_id.offer(others, empty="–")
     return _do(form, row, actions.hand_on, _("Hand on to another"), _("Hand on"))
 
 
@@ -190,7 +191,8 @@ def hand_on(scope: Scope, post_id: int) -> ResponseReturnValue:
 @requires("board.answer")
 def extend(scope: Scope, post_id: int) -> ResponseReturnValue:
     row = _to_answer(scope, post_id)
-    form = forms.ExtendForm(obj=row, text="", answer_by_on=official().deadline(row.answer_by_on or today(), 2))
+    later = official().deadline(max(row.answer_by_on or today(), today()), 2)
+    form = forms.ExtendForm(obj=row, text="", answer_by_on=later)
     return _do(form, row, actions.extend, _("More time for the answer"), _("Extend"))
 
 
