@@ -17,6 +17,7 @@ from .market import WEATHER_OF_MONTH
 A_MONTH = {"deliveries": 104, "orders": 112, "visits": 600, "test_drives": 230}     # of the main store
 RATES = {"kept_rate": 800, "drive_rate": 600, "new_closing": 150, "new_closing_showroom": 180, "new_closing_call": 120,
          "new_closing_web": 80, "follow_up_timeliness": 950}
+SELLERS = (Role.CONSULTANT, Role.LEADER, Role.DCC)
 RESTATED = Fraction(94, 100)
 WORDS = {
     "deliveries": ("全年交车达到目标，探岳、速腾为主力", "去年增长 8%，展厅客流与网销线索同步增加", "集团年度销量目标"),
@@ -62,7 +63,7 @@ def _cells(opened: Opened, year_no: int, key: str, today: date) -> Cells:
 
 def _people(opened: Opened, first: date, amount: int, today: date) -> dict[Unit, int]:
     """A month by skill; new people less, one unit of each team stays to be given out."""
-    sellers = [m for m in opened.members if m.part.role in (Role.CONSULTANT, Role.LEADER) and m.is_there(first, today)]
+    sellers = [m for m in opened.members if m.part.role in SELLERS and m.is_there(first, today)]
     if not sellers:
         return {}
     weights = [Fraction(m.part.skill * (.35 if m.part.role is Role.LEADER else 1)) for m in sellers]

@@ -19,6 +19,7 @@ ONE_DAY = timedelta(days=1)
 EVERY = {Level.O: 3, Level.H: 1, Level.A: 3, Level.B: 7, Level.C: 15, Level.N: 30}
 HOTTER = {Level.N: Level.C, Level.C: Level.B, Level.B: Level.A, Level.A: Level.H, Level.H: Level.H}
 COLDER = {Level.H: Level.A, Level.A: Level.B, Level.B: Level.C, Level.C: Level.C, Level.N: Level.N}
+CALLED = "258"                          # last digits of cards whose loss customer care calls about first
 FATES = ("order", "lost", "open")
 PAPERS = {"inspected": True, "certificate": True, "consistency": True, "warranty": True, "invoice": True,
           "explained": True, "photo": True, "care": True}
@@ -283,7 +284,8 @@ class Teller:
             told |= dict(rival_model=random.choice(("宋L", "荣放", "星越L", "CR-V")),
                          rival_price_fen=random.choice((13_580_000, 14_980_000, 15_880_000)))
         if waiting:
-            life.losses.append(DatedLoss(**told, answer_by_on=day + timedelta(days=4)))
+            life.losses.append(DatedLoss(**told, answer_by_on=day + timedelta(days=4),
+                                         called_first=wish.card_no[-1] in CALLED))
             return life
         life.losses.append(DatedLoss(
             **told, outcome=Outcome.APPROVED, verdict=Verdict.REAL, decided_by_id=self.decider_id,

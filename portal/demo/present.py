@@ -3,11 +3,13 @@
 Told through the actions that staff use, so it is there only where the day filled up to is today. Everything before it
 follows from seed and day alone.
 """
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from flask import current_app
 from sqlalchemy import select
 
 from portal.core.clock import ZONE, now, today
@@ -70,9 +72,21 @@ def _entries(opened: Opened, staff: Staff, random: Random) -> None:
         if left > 4 or kind is not Kind.VISIT:
             done = Leaving(left_at=came + timedelta(minutes=random.randint(15, 26)) if kind is Kind.VISIT else None,
                            level=random.choice((Level.H, Level.A, Level.B, Level.B)), outcome=random.choice(TALKS))
-        visit = register_visit(entry, by=web or staff.desk, store=opened.store, leaving=done)
+        with _clock_at(done.left_at if done and done.left_at else came):
+            visit = register_visit(entry, by=web or staff.desk, store=opened.store, leaving=done)
         if left in (3, 4) and kind is Kind.VISIT and now() - came > RECENT:
             mark_left(visit, by=staff.desk, version=visit.version)
+
+
+@contextmanager
+def _clock_at(moment: datetime) -> Iterator[None]:
+    """What is entered was entered at that moment: whoever is received has been so since then."""
+    clock = current_app.config["CLOCK"]
+    current_app.config["CLOCK"] = lambda: moment
+    try:
+        yield
+    finally:
+        current_app.config["CLOCK"] = clock
 
 
 def _moments(random: Random) -> list[datetime]:
