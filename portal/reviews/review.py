@@ -27,9 +27,9 @@ from portal.org.queries import members
 from portal.steps import queries as steps
 
 from . import customers, losses, queries
+from .room import MOST_CUSTOMERS
 from .settings import OWN_FIGURE
 from .week import (
-    MOST_CUSTOMERS,
     NO_TARGET,
     STAGES,
     Against,

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from unicodedata import east_asian_width
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +13,20 @@ from portal.core import words
 from portal.core.issue import Signer, Slot
 from portal.core.period import Period, week
 from portal.core.registry import registry
+
+from .room import (
+    FULL_FRONT,
+    HAND,
+    HEAD_LETTERS,
+    LETTERS,
+    LINE,
+    LOSSES_SHOWN,
+    MOST_CUSTOMERS,
+    STEPS_ON_A_SIDE,
+    WHERE_LETTERS,
+    lines_of,
+    width_of,
+)
 
 LEVELS = ("O", "H", "A", "B", "C", "N")
 
@@ -329,8 +342,14 @@ class WeekSheet:
     @property
     def loss_lines(self) -> int:
         """How many lines ④ takes on a person's side."""
-        width = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in self.losses_text)
-        return ceil((width + 12) / LETTERS) if width else 0
+        return lines_of("④" + self.losses_text, LETTERS, head=10) if self.losses_text else 0
+
+    @property
+    def further_lines(self) -> int:
+        """How many lines the other areas take in ⑤; on a store's or team's back their heads stand in a column."""
+        if self.is_person:
+            return sum(lines_of(line.text, LETTERS, head=width_of(line.head) + 6) for line in self.further)
+        return sum(lines_of(line.text, LETTERS - HEAD_LETTERS) for line in self.further)
 
     @property
     def stock_total(self) -> StockRow:
@@ -349,7 +368,7 @@ class WeekSheet:
     def customers_fit(self) -> int:
         """How many rows of ③ the front has room for: what stands above them beyond the drawing costs some."""
         if self.is_person:
-            others = LINE * (max(self.loss_lines - 1, 0) + len(self.further) + bool(self.closed_month) - 1)
+            others = LINE * (max(self.loss_lines - 1, 0) + self.further_lines + bool(self.closed_month) - 1)
             return max(9 - max(len(self.steps_shown) - 3, 0) - ceil(max(others, 0) / HAND), 0)
         above = len(self.steps_shown) + len(self.parts) + len(self.figures)
         above += bool(self.promises) + bool(self.closed_month)
@@ -365,28 +384,22 @@ class WeekSheet:
         if self.blank:
             return 35
         steps = len(self.steps_shown) or 1 - 4 / LINE
-        lines = 4 - steps - self.loss_lines - len(self.further) - bool(self.closed_month)
+        lines = 4 - steps - self.loss_lines - self.further_lines - bool(self.closed_month)
         rows = 9 - len(self.customers_shown) + 6 - len(self.figures)
         return 30 + lines * LINE + rows * HAND + (0 if self.customers_shown else 2)
 
     def _left_of_back(self) -> float:
         people = max((len(rows) for _team, rows in self.columns_of_people), default=-2)
-        tables = max(len(self.loss_counts) + bool(self.competitors), len(self.stock))
-        return 64 + (6 - tables + 4 - people + 4 - len(self.further)) * LINE
+        losses = sum(lines_of(row.where, WHERE_LETTERS) for row in self.loss_counts) + bool(self.competitors)
+        losses += any(width_of(why) > WHERE_LETTERS for why in self.loss_reasons)             # a head of two lines
+        tables = max(losses, len(self.stock))
+        return 64 + (6 - tables + 4 - people + 4 - self.further_lines) * LINE
 
     @property
     def columns_of_people(self) -> tuple[tuple[str, tuple[PersonRow, ...]], ...]:
         """People by team, at most four teams beside each other."""
         teams = dict.fromkeys(row.team for row in self.people)
         return tuple((team, tuple(row for row in self.people if row.team == team)) for team in teams)
-
-
-LINE, HAND = 5.0, 8.0                           # mm of a printed row, and of one to write in
-FULL_FRONT = 17                                 # rows above ③ with which 12 customers fill a front side
-STEPS_ON_A_SIDE = 12
-LOSSES_SHOWN = 8
-LETTERS = 104                                   # half-width letters in a line of 9 pt
-MOST_CUSTOMERS = 16
 
 
 def rest_of(total: PartRow, parts: Sequence[PartRow]) -> list[PartRow]:

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from portal.core.registry import registry
 from portal.core.sheet import Frame, html
 from portal.printing import printer
+from portal.reviews.week import Further, LossCount
 
 from ..factories.week import person_sheet, store_sheet
 
@@ -70,6 +71,24 @@ def test_a_stores_sheet_is_front_and_back(steps, teams, language):
     pages = printed(data, language).pages
     assert len(pages) == 2
     assert len(pages[1].extract_text()) > 200                       # the last page is not nearly empty
+
+
+LONG = ("held: 新车型卖点六方位 11-23 Mon, 11 of 12 came; 异议处理演练 11-26 Thu, 6 of 8 came; "
+        "coming: 需求分析话术 12-02 Wed")
+
+
+def test_a_stores_sheet_in_english_keeps_its_signatures_on_the_back_under_long_words_of_other_areas():
+    losses = tuple(LossCount(where, (3, 3, 1, 1, 1), 9) for where in (
+        "Other brand", "Gave up", "Same brand elsewhere", "Unknown", "Used car"))
+    data = store_sheet(
+        loss_reasons=("Price or promotion", "Model", "Loan", "Friends' advice", "Others"), loss_counts=losses,
+        further=tuple(Further(head, LONG) for head in ("Stock", "Training", "Feedback board")))
+    pages = printed(data, "en").pages
+    assert len(pages) == 2
+
+
+def test_a_persons_sheet_is_one_side_under_long_words_of_other_areas():
+    assert len(printed(person_sheet(further=(Further("Training", LONG), Further("Feedback board", LONG)))).pages) == 1
 
 
 def test_nothing_is_smaller_than_9_points_or_nearer_than_5_mm_to_the_edge():
