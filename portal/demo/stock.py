@@ -26,6 +26,7 @@ INTERIORS = ("黑色", "米色", "棕色")
 DAYS = ((0, 30, 34), (31, 45, 16), (46, 90, 30), (91, 150, 14), (151, 330, 6))      # days in store, and how many in 100
 WEIGHTS = {offer.series: offer.weight / len(offer.models) for offer in OFFERS}
 TRANSIT, ALLOCATED = .3, .12               # of what nobody has ordered
+UNALLOTTED = 2                              # vehicles that stand free although an order waits for their like
 DEMOS, DISPLAYS = 4, 6
 
 
@@ -33,20 +34,33 @@ def vehicles(opened: Opened, orders: Sequence[DatedOrder], today: date) -> list[
     """Those of orders first, for an order names its vehicle; the rest fills the yard."""
     random = Random(f"{opened.store.code} stock")
     planner = next((one.person.id for one in opened.members if one.part.account == "planner"), None)
-    teller = Teller(opened, random, today, planner)
+    awaited = {(order.model_id, order.colour) for order in orders if _waits(order)}
+    teller = Teller(opened, random, today, planner, awaited)
     sold = [teller.of_order(order) for order in orders if order.vin and order.vin_on]
-    here = sum(1 for order in orders if order.vin and not order.delivery and not order.cancellation)
+    here = sum(1 for order in orders if order.vin and _open(order))
     return [*sold, *teller.free(max(SIZES.get(opened.store.code, 40) - here, 0))]
+
+
+def _open(order: DatedOrder) -> bool:
+    return not order.delivery and not order.cancellation
+
+
+def _waits(order: DatedOrder) -> bool:
+    return not order.vin and _open(order)
 
 
 class Teller:
     """Tells how vehicles came to a store, and where they stand."""
-    def __init__(self, opened: Opened, random: Random, today: date, planner: int | None) -> None:
+    def __init__(self, opened: Opened, random: Random, today: date, planner: int | None,
+                 awaited: set[tuple[int | None, str]]) -> None:
         self.store_id, self.random, self.today, self.planner = opened.store.id, random, today, planner
         self.count, self.series = 0, series_names()
         self.colours = db.session.scalars(select(Colour.name).order_by(Colour.rank)).all()
         self.models = {model.id: model for model in db.session.scalars(select(CarModel).order_by(CarModel.id))}
         self.priced = [model for model in self.models.values() if self.series[model.series_id] in WEIGHTS]
+        self.awaited, self.unallotted = awaited, UNALLOTTED
+        pairs = [(model, colour) for model in self.priced for colour in self.colours]
+        self.others = [(model, colour) for model, colour in pairs if (model.id, colour) not in awaited] or pairs
 
     def of_order(self, order: DatedOrder) -> DatedVehicle:
         random, on = self.random, order.vin_on or order.signed_on
@@ -67,6 +81,8 @@ class Teller:
             elif chance < ALLOCATED + TRANSIT:
                 yield self._coming(model, colour, Move.SHIPPED, random.randint(-1, 14))
             else:
+                if self._is_awaited(model, colour):
+                    model, colour = random.choice(self.others)
                 first, last, _share = random.choices(DAYS, [share for _first, _last, share in DAYS])[0]
                 use, plate = None, ""
                 if demos and random.random() < .1:
@@ -76,6 +92,13 @@ class Teller:
                     displays, use = displays - 1, Move.ON_DISPLAY
                 yield self._told(self._vin(), model, colour, self.today - timedelta(days=random.randint(
                     max(first, 1), last)), here=True, use=use, plate=plate)
+
+    def _is_awaited(self, model: CarModel, colour: str) -> bool:
+        """Whether an order waits for its like, beyond the few that nobody has allotted yet."""
+        if (model.id, colour) not in self.awaited:
+            return False
+        self.unallotted -= 1
+        return self.unallotted < 0
 
     def _told(self, vin: str, model: CarModel, colour: str, arrived: date, *, here: bool, use: Move | None = None,
               plate: str = "") -> DatedVehicle:
