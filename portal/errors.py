@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.action import Refused, Stale
 from portal.core.headers import request_id
+from portal.core.policy import PUBLIC
 from portal.extensions import db
 
 LOCKED = {1205, 1213, 1020, 2006, 2013}     # MariaDB: lock wait, deadlock, record changed, server gone
@@ -48,6 +49,12 @@ def _again(status: int) -> list[tuple[str, str]] | None:
             if name not in NEVER_KEPT and "password" not in name]
 
 
+def _where() -> str:
+    """The address for the log; of what opens without a sign-in only its pattern, for the address itself is the key."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return str(request.url_rule) if getattr(view, "permission", None) == PUBLIC else request.path
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
@@ -75,8 +82,7 @@ def _refused(error: Refused) -> ResponseReturnValue:
 def _fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: the page gives its number, the log says under that number what happened."""
     db.session.rollback()
-    current_app.logger.error("request %s failed: %s %s", request_id(), request.method, request.path,
-                             exc_info=error)
+    current_app.logger.error("request %s failed: %s %s", request_id(), request.method, _where(), exc_info=error)
     return page(500)
 
 

@@ -14,6 +14,8 @@ VERBS = {
     "training.attendance_taken": _l("Attendance taken"), "training.material_added": _l("Training material added"),
     "training.material_removed": _l("Training material removed"),
     "training.year_planned": _l("Training plan of the year set"),
+    "training_feed.opened": _l("Address of the training calendar given"),
+    "training_feed.ended": _l("Address of the training calendar taken back"),
 }
 FIELDS = {
     "subject": _l("Subject"), "title": _l("Topic"), "on": _l("On the day"), "starts_at": _l("Begins"),
@@ -26,6 +28,7 @@ FIELDS = {
     "came": _l("Attendance"), "signed_in_at": _l("Present since"), "absence": _l("Why absent"),
     "year": _l("Year"), "aim": _l("What it is to bring"), "first": _l("1st quarter"), "second": _l("2nd quarter"),
     "third": _l("3rd quarter"), "fourth": _l("4th quarter"),
+    "made_at": _l("Address given at"), "ended_at": _l("Address taken back at"),
 }
 
 kinds = tuple(replace(kind, fields=FIELDS) for kind in (
@@ -34,4 +37,5 @@ kinds = tuple(replace(kind, fields=FIELDS) for kind in (
     Kind("training_audience", _l("Whom a training is meant for")),
     Kind("training_material", _l("Training material")),
     Kind("training_plan", _l("Training plan of a year")),
+    Kind("training_feed", _l("Address of a training calendar")),
 ))
