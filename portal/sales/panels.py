@@ -124,18 +124,32 @@ def _orders_told(reading: Reading) -> list[Moment]:
 
 
 @dataclass(frozen=True)
+class WaitingLine:
+    id: int
+    customer: str
+    what: str                       # model and colour, then the order's number
+    expected_on: date | None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Open orders that wait for what the reader does, the one expected first before the others."""
-    lines: list[tuple[int, str, str, date | None]]          # order, its number, customer, expected on
+    lines: list[WaitingLine]
     total: int
 
 
 def _waiting(scope: Scope, what: ColumnElement[bool]) -> Waiting | None:
     found = db.session.execute(
         queries.with_customer(queries.orders(scope)).where(queries.open_orders(), what)
-        .with_only_columns(Order.id, Order.order_no, Customer.name, Order.expected_on, func.count().over())
+        .with_only_columns(Order.id, Order.order_no, Order.model_id, Order.colour, Order.expected_on,
+                           Customer.name.label("customer"), func.count().over().label("total"))
         .order_by(Order.expected_on.is_(None), Order.expected_on, Order.id).limit(ON_HOME)).all()
-    return Waiting([(row[0], row[1], row[2], row[3]) for row in found], found[0][4]) if found else None
+    if not found:
+        return None
+    models = catalogue.model_names({row.model_id for row in found})
+    return Waiting([WaitingLine(row.id, row.customer, " · ".join(filter(None, (
+        f"{models.get(row.model_id or 0, '')} {row.colour}".strip(), row.order_no))), row.expected_on)
+        for row in found], found[0].total)
 
 
 def _to_allot(reading: Reading) -> Waiting | None:

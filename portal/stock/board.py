@@ -1,4 +1,5 @@
 """The board: what a store has, what it sells a month, who waits; by series, model or colour. Source: DOMAIN.md 9."""
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,7 +17,7 @@ from portal.goals.targets import targets_of
 from portal.sales.models import Delivery, Order
 from portal.sales.queries import open_orders
 from portal.vehicles.models import Hold, State, Use, Vehicle
-from portal.vehicles.queries import in_stock
+from portal.vehicles.queries import WAYS, in_stock
 
 from .limits import Limits
 
@@ -42,8 +43,11 @@ class Counts:
     reserved: int = 0               # those on their way too
     transit: int = 0
     allocated: int = 0
+    coming: int = 0                 # in transit or allocated, and nobody's yet
     demo: int = 0
     waiting: int = 0                # open orders without a vehicle
+    ready: int = 0                  # of these: a vehicle of the same model and colour stands free
+    soon: int = 0                   # … or is on its way
     delivered: int = 0              # in the last three full months
     oldest: int = 0                 # days in store
     days: int = 0                   # of all together
@@ -56,6 +60,11 @@ class Counts:
         for name, value in values.items():
             known = getattr(self, name)
             setattr(self, name, max(known, int(value or 0)) if name == "oldest" else known + int(value or 0))
+
+    def match(self) -> None:
+        """Of one model in one colour: how many of those that wait could have a vehicle."""
+        self.ready = min(self.waiting, self.free)
+        self.soon = min(self.waiting - self.ready, self.coming)
 
     @property
     def per_month(self) -> Decimal:
@@ -102,14 +111,17 @@ class Board:
 
 def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: bool) -> Board:
     """Four statements, whatever the store has. `cost`: for who may see what vehicles cost."""
-    lines: dict[tuple[Any, ...], Line] = {}
-    whole = Counts()
+    finest: dict[tuple[Any, ...], Counts] = defaultdict(Counts)
     for rows in (_vehicles(store_id, today, limits, cost=cost), _waiting(store_id), _delivered(store_id, today)):
         names = [column.name for column in rows.selected_columns][len(KEYS):]
         for row in db.session.execute(rows):
-            counted = dict(zip(names, row[len(KEYS):], strict=True))
-            _line(lines, row[:len(KEYS)], grain).counts.add(**counted)
-            whole.add(**counted)
+            finest[tuple(row[:len(KEYS)])].add(**dict(zip(names, row[len(KEYS):], strict=True)))
+    lines: dict[tuple[Any, ...], Line] = {}
+    whole = Counts()
+    for keys, counts in finest.items():
+        counts.match()
+        _line(lines, keys, grain).counts.add(**vars(counts))
+        whole.add(**vars(counts))
     next_month = month(today).next()
     planned = targets_of(store_id, ["deliveries"], [next_month], today).of("deliveries", next_month)
     return Board(_in_order(lines.values()), whole, limits, Decimal(whole.here) / planned if planned else None, planned)
@@ -151,6 +163,7 @@ def _vehicles(store_id: int, today: date, limits: Limits, *, cost: bool) -> Coun
         count(Vehicle.hold != Hold.FREE).label("reserved"),
         count(Vehicle.state == State.TRANSIT).label("transit"),
         count(Vehicle.state == State.ALLOCATED).label("allocated"),
+        count(and_(Vehicle.state.in_(WAYS), Vehicle.hold == Hold.FREE)).label("coming"),
         count(and_(Vehicle.state == State.STOCK, Vehicle.use == Use.DEMO)).label("demo"),
         func.max(case((here, days))).label("oldest"), func.sum(case((here, days), else_=0)).label("days"),
         count(and_(here, days > limits.age_watch)).label("watch"),

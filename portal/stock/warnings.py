@@ -40,13 +40,16 @@ def warnings(board: Board, store_id: int, today: date, *, allots: bool, reads_or
 
 
 def _waiting(line: Line, *, allots: bool) -> Warning:
+    """Late where somebody could have his vehicle now."""
     counts = line.counts
     text = ngettext("%(num)d order waits for a vehicle", "%(num)d orders wait for a vehicle", counts.waiting)
-    text += _("; free in the store %(free)s, on the way %(coming)s", free=counts.free,
-              coming=counts.transit + counts.allocated)
+    if counts.ready:
+        text += ngettext("; %(num)d has its like in the store", "; %(num)d have their like in the store", counts.ready)
+    if counts.soon:
+        text += ngettext("; %(num)d has its like on the way", "; %(num)d have their like on the way", counts.soon)
     orders = url_for("orders.index", state="waiting", series=line.series_id)
-    return Warning("late" if counts.free else "watch", pgettext("stock", "Waiting"), line.name, text, orders,
-                   _("Allot") if counts.free and allots else _("See them"), orders)
+    return Warning("late" if counts.ready else "watch", pgettext("stock", "Waiting"), line.name, text, orders,
+                   _("Allot") if counts.ready and allots else _("See them"), orders)
 
 
 def _of_line(line: Line, limits: Limits) -> Iterator[Warning]:

@@ -80,6 +80,19 @@ def test_the_board_counts_what_is_here_what_comes_what_was_delivered_and_who_wai
     assert (line.watch, line.clear, line.plan) == (3, 2, 1)
 
 
+def test_the_board_says_which_of_the_waiting_could_have_a_vehicle_of_their_model_and_colour(stocked):
+    add_order(order_no="D202611-0101", model_id=1, series_id=1, colour="极地白")
+    add_order(order_no="D202611-0102", model_id=1, series_id=1, colour="极地白")
+    add_order(order_no="D202611-0103", model_id=1, series_id=1, colour="极地白")
+    add_order(order_no="D202611-0104", model_id=1, series_id=1, colour="杏仁金")
+    add_order(order_no="D202611-0105", model_id=1, series_id=1, colour="星空黑")
+    for grain in Grain:
+        whole = read(grain).whole
+        assert (whole.waiting, whole.ready, whole.soon) == (6, 3, 2), grain
+    assert [(line.colour, line.counts.ready, line.counts.soon) for line in read(Grain.COLOUR).lines] == [
+        ("星空黑", 1, 0), ("杏仁金", 0, 0), ("极地白", 2, 2)]
+
+
 def test_the_capital_cost_is_cost_times_rate_times_days(stocked):
     got = read()
     assert got.whole.capital_fen(got.limits) == 447_100, "4,471 yuan"
