@@ -111,6 +111,14 @@ def write(area: str, catalog: Catalog) -> bool:
     return file.read_bytes() != before
 
 
+def translated(area: str) -> Catalog:
+    """Without the words that another area's catalogue translates: an empty plural would take that wording's place."""
+    catalog = stored(area)
+    for message in [one for one in catalog if one.id and not any(one.string or ())]:
+        catalog.delete(message.id, message.context)
+    return catalog
+
+
 def compile_all() -> None:
     """Make the compiled files that the portal reads, where they are older than their source."""
     for area in areas():
@@ -119,5 +127,5 @@ def compile_all() -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_suffix(f".{os.getpid()}")         # several processes may find it missing at once
             with fresh.open("wb") as binary:
-                write_mo(binary, stored(area))
+                write_mo(binary, translated(area))
             fresh.replace(target)
