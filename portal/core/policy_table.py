@@ -94,8 +94,8 @@ TABLE: dict[Role, Grants] = {
         "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
     },
     Role.TRAINER: TRAINED | {
-        "training.write": "store", "training.results": "store", "training.export": "store", "sheets.read": "own",
-        "sheets.sign": "own", "catalogue.read": "store",
+        "training.write": "store", "training.results": "store", "training.export": "store", "imports.write": "store",
+        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
     },
     Role.MARKETING: TRAINED | {
         "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",

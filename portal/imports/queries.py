@@ -2,11 +2,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, func, or_, select
 
 from portal.core.imports import Field, Import, Row, Verdict
 from portal.core.imports.parsers import said
-from portal.core.policy import Rights, my_rights
+from portal.core.policy import Rights, me, my_rights
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.core.words import masked
@@ -47,10 +47,15 @@ def batches(scope: Scope) -> Select[ImportBatch]:
 
 
 def listed(scope: Scope) -> Select[ImportBatch]:
-    """Those of them that hold only what the reader may write by hand, for the list."""
+    """Those of them that hold only what the reader may write by hand. A sheet that nothing reads may hold anything: it
+    is open to who brought it and to who runs the store."""
     others = registry().imports.keys() - kinds(my_rights()).keys()
-    return batches(scope).where(ImportBatch.id.not_in(
-        select(ImportSheet.batch_id).where(ImportSheet.import_key.in_(others))))
+    closed = select(ImportSheet.batch_id).where(ImportSheet.import_key.in_(others))
+    found = batches(scope).where(ImportBatch.id.not_in(closed))
+    if "settings.write" not in my_rights():
+        unread = select(ImportSheet.batch_id).where(ImportSheet.import_key == "")
+        found = found.where(or_(ImportBatch.made_by_id == me().id, ImportBatch.id.not_in(unread)))
+    return found
 
 
 def sheets(batch: ImportBatch) -> list[ImportSheet]:
@@ -83,7 +88,7 @@ def names(ids: set[int]) -> Mapping[int, str]:
 def readable(rights: Rights, ids: set[int]) -> set[int]:
     scope = rights.get("imports.write")
     return set() if scope is None else set(db.session.scalars(
-        batches(scope).with_only_columns(ImportBatch.id).where(ImportBatch.id.in_(ids))))
+        listed(scope).with_only_columns(ImportBatch.id).where(ImportBatch.id.in_(ids))))
 
 
 def shown_fields(an_import: Import) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import due, lists, load, metrics, panels, queries, recorded, settings, sheets
+from . import due, imports, lists, load, metrics, panels, queries, recorded, settings, sheets
 from .views import bp
 
 area = Area(
@@ -21,5 +21,6 @@ area = Area(
     due=(due.to_attend, due.to_close),
     sheets=sheets.sheets,
     panels=panels.panels,
-    loaders={"training_events": load.events, "training_plans": load.plans},
+    imports=imports.imports,
+    loaders={"training_events": load.events, "training_attendance": load.attendance, "training_plans": load.plans},
 )

@@ -3,6 +3,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from portal.core.clock import day_of
 from portal.extensions import db
 from portal.org.models import Role
@@ -41,6 +43,17 @@ class DatedEvent:
 
 
 @dataclass(frozen=True)
+class DatedAttendance:
+    """Whether somebody came to a training that the books have; `minutes` where they were not all of it."""
+    event_id: int
+    person_id: int
+    required: bool
+    came: bool
+    absence: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class YearPlan:
     store_id: int
     year: int
@@ -74,6 +87,33 @@ def _seat(event: TrainingEvent, one: DatedSeat) -> TrainingSeat:
         event_id=event.id, store_id=event.store_id, person_id=one.person_id, required=one.required,
         state=SeatState.WAITING if one.waiting else SeatState.TAKEN, asked_at=event.starts_at - SIGNS_UP_BEFORE,
         came=came, minutes=event.minutes if one.came else 0, absence=one.absence)
+
+
+def attendance(rows: Iterable[DatedAttendance]) -> int:
+    """Take who came; returns how many were new. What the portal knows of somebody stays, and a training of which
+    somebody's attendance is known has been held."""
+    given = list(rows)
+    events = {event.id: event for event in db.session.scalars(select(TrainingEvent).where(
+        TrainingEvent.id.in_({row.event_id for row in given})).with_for_update())}
+    seats = {(seat.event_id, seat.person_id): seat for seat in db.session.scalars(select(TrainingSeat).where(
+        TrainingSeat.event_id.in_(events)))}
+    taken = 0
+    for row in given:
+        event, seat = events[row.event_id], seats.get((row.event_id, row.person_id))
+        if seat is not None and seat.came is not None:
+            continue
+        if seat is None:
+            seat = seats[row.event_id, row.person_id] = _seat(event, DatedSeat(row.person_id, row.required))
+            db.session.add(seat)
+        seat.state, seat.required = SeatState.TAKEN, seat.required or row.required
+        seat.came = Attendance.PRESENT if row.came else Attendance.ABSENT
+        seat.absence = "" if row.came else row.absence
+        seat.minutes = (event.minutes if row.minutes is None else row.minutes) if row.came else 0
+        if event.state is EventState.PLANNED:
+            event.state, event.ended_on, event.ended_by_id = EventState.HELD, event.on, event.trainer_id
+        taken += 1
+    db.session.flush()
+    return taken
 
 
 def plans(rows: Iterable[YearPlan]) -> int:

@@ -30,7 +30,10 @@ NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "plans.answer": "whose goal was proposed",
             "jobs.made": "only work that made a file",
             "board.report": "who called an activity, and who leads",
-            "plans.plan": "whoever has a goal in the store reads its plan"}
+            "plans.plan": "whoever has a goal in the store reads its plan",
+            **dict.fromkeys((f"imports.{name}" for name in (
+                "one", "sheet", "mend", "columns", "faulty", "apply", "take_back", "drop")),
+                "a file of what one may write by hand")}
 OF = {                                          # whose argument is another thing of the same name
     "admin.setting": {"key": "levels"}, "goal_papers.week_control": {"key": "2026-W47"},
     "goal_papers.month_shares": {"key": "2026-11", "metric": "deliveries"},
