@@ -15,7 +15,7 @@ OBJECTS = {
     "teams": _l("Teams"), "stores": _l("Stores"), "accounts": _l("Accounts"), "settings": _l("Settings"),
     "changes": _l("Change record"), "access": _l("Access record"), "policy": _l("Who may do what"),
     "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
-    "training": _l("Training"),
+    "training": _l("Training"), "counts": _l("Stock counts"),
 }
 
 VERBS = {
@@ -29,7 +29,7 @@ VERBS = {
     "commit": _l("commit to customers of the day"),
     "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
     "hand_over": _l("hand over"), "technical": _l("change the technical ones"),
-    "join": _l("take part"), "results": _l("see results"),
+    "join": _l("take part"), "tell": _l("count with others"), "results": _l("see results"),
 }
 
 REACH = {"own": _l("own"), "team": _l("team"), "store": _l("store"), "group": _l("group")}

@@ -181,12 +181,13 @@ def one_reading() -> Iterator[None]:
 
 @action("sheet.issued")
 def issue(kind: str, about: About, period: Period, data: Any, *, by: Person, reason: str = "",
-          once: str | None = None) -> Issue:
+          once: str | None = None, settled: bool = False) -> Issue:
     """Freeze a sheet that was built as at the close of `period`. A later issue of the same needs its reason.
+    `settled`: what it tells changes no more, though its day is not over.
 
     The issue before, and that of the period before, are closed with it.
     """
-    if period.end >= today():
+    if period.end >= today() and not settled:
         raise Refused(_("This period has not closed yet."))
     store = locked(db.session.get_one(Store, about.store_id))       # one at a time: numbers have no gap and no twin
     earlier = db.session.scalars(select(Issue).where(

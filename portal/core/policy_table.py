@@ -18,7 +18,7 @@ SELLER: Grants = {
     "orders.read": "own", "figures.read": "own", "meeting.read": "team", "day.read": "own", "day.write": "own",
     "day.commit": "own",
     "sheets.read": "own", "sheets.sign": "own", "rota.read": "store", "roster.read": "store", "catalogue.read": "store",
-    "forms.print": "own", "vehicles.read": "store",
+    "forms.print": "own", "vehicles.read": "store", "counts.read": "store", "counts.tell": "store",
 }
 
 TRAINED: Grants = {"training.read": "store", "training.join": "store", "training.results": "own"}
@@ -37,7 +37,8 @@ TABLE: dict[Role, Grants] = {
         "day.commit": "team", "day.instruct": "team",
         "sheets.read": "team", "sheets.write": "team", "sheets.sign": "team", "steps.read": "team",
         "steps.write": "team", "rota.read": "store", "rota.write": "store", "roster.read": "store",
-        "catalogue.read": "store", "forms.print": "team", "vehicles.read": "store",
+        "catalogue.read": "store", "forms.print": "team", "vehicles.read": "store", "counts.read": "store",
+        "counts.tell": "store",
     },
     Role.RECEPTION: TRAINED | {
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
@@ -63,7 +64,8 @@ TABLE: dict[Role, Grants] = {
         "people.read": "store", "leavers.hand_over": "store", "teams.write": "store", "roster.read": "store",
         "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
         "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
-        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
+        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store", "counts.read": "store",
+        "counts.tell": "store", "counts.write": "store", "counts.export": "store",
     },
     Role.GENERAL_MANAGER: {
         "training.read": "store", "training.results": "store",
@@ -76,7 +78,7 @@ TABLE: dict[Role, Grants] = {
         "board.answer": "store", "board.assign": "store", "board.notify": "store",
         "board.type": "store",
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
-        "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store",
+        "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store", "counts.read": "store",
     },
     Role.CARE: TRAINED | {
         "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
@@ -91,7 +93,8 @@ TABLE: dict[Role, Grants] = {
     Role.PLANNER: TRAINED | {
         "goals.read": "store", "orders.read": "store", "orders.allot": "store", "cost.read": "store",
         "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "catalogue.write": "store",
-        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store",
+        "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store", "counts.read": "store",
+        "counts.tell": "store", "counts.write": "store", "counts.export": "store",
     },
     Role.TRAINER: TRAINED | {
         "training.write": "store", "training.results": "store", "training.export": "store", "imports.write": "store",
@@ -109,6 +112,7 @@ TABLE: dict[Role, Grants] = {
         "sheets.read": "group", "steps.read": "group", "people.read": "group", "roster.read": "group",
         "settings.read": "group", "changes.read": "group", "catalogue.read": "group", "rota.read": "group",
         "calendar.read": "group", "vehicles.read": "group", "vehicles.export": "group", "board.read": "group",
+        "counts.read": "group", "counts.export": "group",
     },
     Role.ADMIN: {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",
@@ -120,7 +124,7 @@ TABLE: dict[Role, Grants] = {
 }
 
 NOT_AFTER_NOTICE = frozenset({"phone.show", "visits.export", "leads.export", "drives.export", "orders.export",
-                              "figures.export", "vehicles.export", "training.export"})
+                              "figures.export", "vehicles.export", "training.export", "counts.export"})
 
 
 def grants_of(role: Role) -> Grants:

@@ -1,16 +1,32 @@
-"""Stock: the board of what a store has against what it sells, and what of it needs somebody."""
+"""Stock: the board of what a store has against what it sells, what of it needs somebody, and counts of it."""
 from flask_babel import lazy_gettext as _l
 
-from portal.core.area import Area, MenuItem
+from portal.core.area import Area, MenuItem, Search
 
 from . import metrics, panels, settings
+from .counts import due as counts_due
+from .counts import lists as counts_lists
+from .counts import load as counts_load
+from .counts import panels as counts_panels
+from .counts import queries as counts
+from .counts import recorded as counts_recorded
+from .counts import sheets as counts_sheets
+from .counts import views as counts_views
 from .views import bp
 
 area = Area(
     "stock",
-    blueprints=(bp,),
-    menu=(MenuItem("store", 10, "stock.index", _l("Stock board"), "box", "vehicles.read", short=_l("Stock")),),
+    blueprints=(bp, counts_views.bp),
+    menu=(MenuItem("store", 10, "stock.index", _l("Stock board"), "box", "vehicles.read", short=_l("Stock")),
+          MenuItem("store", 16, "counts.index", _l("Stock counts"), "check", "counts.read", count=counts.waiting)),
+    kinds=counts_recorded.kinds,
+    verbs=counts_recorded.VERBS,
+    search=(Search(35, _l("Stock counts"), "counts.read", counts.search),),
     settings=settings.settings,
     metrics=metrics.metrics,
-    panels=panels.panels,
+    lists=(counts_lists.counts,),
+    due=(counts_due.to_finish, counts_due.to_search),
+    sheets=counts_sheets.sheets,
+    panels=(*panels.panels, *counts_panels.panels),
+    loaders={"stock_counts": counts_load.counts},
 )

@@ -10,7 +10,7 @@ from werkzeug.local import LocalProxy
 from portal.core.form import Form
 
 PORTAL = Path(__file__).parents[2] / "portal"
-VIEWS = sorted({*PORTAL.glob("*/views.py"), *PORTAL.glob("*/views/*.py")})
+VIEWS = sorted({*PORTAL.rglob("views.py"), *PORTAL.rglob("views/*.py")})
 
 
 def handed_over(path):

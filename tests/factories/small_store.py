@@ -9,6 +9,7 @@ from portal.catalogue.models import Colour
 from portal.core import job
 from portal.core.agreement import Choice, lay_down_choices
 from portal.core.calendar import lay_down_official_days
+from portal.core.file import StoredFile
 from portal.core.issue import About, issue
 from portal.core.period import week
 from portal.core.registry import registry
@@ -23,10 +24,13 @@ from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
+from portal.stock.counts.models import Answer as Counted
+from portal.stock.counts.models import CountDifference, CountState
 from portal.training.models import TrainingMaterial
 from portal.vehicles.models import Hold
 
 from .board import add_post
+from .counts import add_count, add_line
 from .customers import add_customer, add_lead, add_phone
 from .goals import plan
 from .org import add, add_person, add_store, add_team, person
@@ -68,7 +72,7 @@ def small_store():
     add_session(owner)
     ids = {"store_id": store_id, "team_id": team_id, "person_id": owner}
     for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work, _board,
-                 _training):
+                 _training, _counts):
         ids |= part(store_id, owner)
     return ids
 
@@ -175,3 +179,17 @@ def _training(store_id, owner):
     add_seat(event_id, "consultant", required=True)
     return {"event_id": event_id, "subject": "product", "material_id": add(
         TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义", link="https://example.cn/a")}
+
+
+def _counts(store_id, owner):
+    """One that is being counted, one whose difference waits."""
+    settling = add_count(store_id=store_id, opened_by="planner", on=MONDAY - timedelta(days=1), running=None,
+                         state=CountState.CLOSED, closed_at=NOON)
+    missing = add_line(settling, OTHER_VIN, answer=Counted.MISSING, said_by="consultant")
+    difference_id = add(CountDifference, version=1, count_id=settling, store_id=store_id, line_id=missing,
+                        asked_by_id=owner, asked_at=NOON, waiting=1, settlement="search", answer_by_on=MONDAY,
+                        searcher_id=owner)
+    count_id = add_count(store_id=store_id, opened_by="planner")
+    file_id = add(StoredFile, name="a.jpg", media_type="image/jpeg", size=1, sha256="0" * 64, made_at=NOON, data=b"a")
+    return {"count_id": count_id, "difference_id": difference_id, "counted_id": add_line(
+        count_id, VIN, answer=Counted.DAMAGED, remark="划痕", said_by="consultant", picture_id=file_id)}
