@@ -1,4 +1,6 @@
 """Place: the store that a page is about, where the reader works or as the address says."""
+from collections.abc import Mapping
+
 from flask import abort, request
 from sqlalchemy import select
 
@@ -29,3 +31,9 @@ def store_of(scope: Scope) -> Store:
     if wanted := request.args.get("store", ""):
         return next((store for store in stores if str(store.id) == wanted), None) or abort(404)
     return next(iter(stores), None) or abort(404)
+
+
+def stores_apart(scope: Scope) -> Mapping[str, str]:
+    """For the filter of a list: the stores of who reads several, nothing for all others."""
+    stores = stores_of(scope) if scope.everywhere or len(scope.stores) > 1 else []
+    return {str(store.id): store.name for store in stores} if len(stores) > 1 else {}

@@ -238,12 +238,15 @@ class Teller:
             return self._lose(life, wish, seller, Level.B, cancelled, cancelled + ONE_DAY,
                               cancelled + timedelta(days=random.randint(1, 9)))
         if delivered > self.last or (self.last - day).days < 60 and random.random() < .05:     # waits for its vehicle
+            insured = delivered - timedelta(days=1 + day.toordinal() % 3)
             life.order = DatedOrder(**given, vin=vin if vin_on <= self.last else None,
-                                    vin_on=until_now(vin_on), paid_on=until_now(delivered - ONE_DAY))
+                                    vin_on=until_now(vin_on), paid_on=until_now(delivered - ONE_DAY),
+                                    insured_on=until_now(max(day, insured)), plated_on=until_now(delivered - ONE_DAY))
             self._owe_until(life, seller, day, self.last, Level.O, lapses=False)
             return life
         life.order = DatedOrder(
             **given, vin=vin, vin_on=vin_on, paid_on=max(day, delivered - ONE_DAY),
+            insured_on=max(day, delivered - ONE_DAY), plated_on=delivered,
             invoiced_on=delivered, reported_on=until_now(delivered + timedelta(days=random.randint(0, 3))),
             delivery=DatedDelivery(delivered, seller.id, seller.id, vin, checks=PAPERS))
         self._owe_until(life, seller, day, delivered, Level.O, lapses=True)

@@ -29,6 +29,7 @@ OWN_SHEET = Button("reviews.index", _l("Weekly review"), "sheet", "sheets.read")
 LOSS_CALLS = Button("losses.calls", _l("Losses to call"), "phone", "losses.call", main=True)
 NUMBER_CHECKS = Button("number_checks.index", _l("Number checks"), "phone", "numbers.check")
 ORDERS = Button("orders.index", _l("Orders and deliveries"), "key", "orders.read", main=True)
+PAYMENTS = Button("finance.index", _l("Payments and papers"), "sheet", "finance.read", main=True)
 STOCK = Button("stock.index", _l("Stock board"), "box", "vehicles.read", main=True)
 INTAKE = Button("vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write")
 LEADS = Button("customers.leads", _l("Leads"), "people", "leads.read")
@@ -47,7 +48,7 @@ DAILY: dict[Role, Sequence[Button]] = {
     Role.MANAGER: (FRONT_DESK, MORNING, WEEK_SHEETS),
     Role.GENERAL_MANAGER: (WEEK_SHEETS,),
     Role.CARE: (LOSS_CALLS, NUMBER_CHECKS, STEPS),
-    Role.FINANCE: (ORDERS, OWN_SHEET),
+    Role.FINANCE: (PAYMENTS, ORDERS._replace(main=False), OWN_SHEET),
     Role.PLANNER: (STOCK, INTAKE, ORDERS._replace(main=False)),
     Role.TRAINER: (TRAINING, STEPS, OWN_SHEET),
     Role.MARKETING: (GOALS, REGISTER, LEADS),

@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _l
 from portal.core.area import Area, MenuItem
 
 from . import due, imports, kinds, lists, load, metrics, panels, recorded, settings
-from .views import drives, orders
+from .views import drives, noting, orders
 
 area = Area(
     "sales",
-    blueprints=(drives.bp, orders.bp),
+    blueprints=(drives.bp, noting.bp, orders.bp),
     menu=(
         MenuItem("customers", 30, "drives.index", _l("Test drives"), "wheel", "drives.read"),
         MenuItem("customers", 40, "orders.index", _l("Orders and deliveries"), "key", "orders.read",

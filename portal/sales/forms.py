@@ -82,11 +82,9 @@ class VersionForm(EditForm):
     """A button on a row."""
 
 
-class DatesForm(EditForm):
-    deposit_paid_on = DateField(_l("Deposit received"), [Optional()])
-    paid_on = DateField(_l("Full payment or loan received"), [Optional()])
-    invoiced_on = DateField(_l("Invoiced"), [Optional()])
-    reported_on = DateField(_l("Reported as retail"), [Optional()])
+class NoteForm(EditForm):
+    """A day of one thing on the way to the hand-over."""
+    on = DateField(_l("Day"), [Optional()], description=_l("Empty: it has not happened"))
 
 
 class CancelForm(AddForm, EditForm):

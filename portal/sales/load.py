@@ -27,7 +27,8 @@ from .models import (
     TestDrive,
 )
 
-FILLED_LATER = ("expected_on", "deposit_paid_on", "paid_on", "invoiced_on", "reported_on", "vin", "vin_on")
+FILLED_LATER = ("expected_on", "deposit_paid_on", "paid_on", "invoiced_on", "reported_on", "insured_on", "plated_on",
+                "vin", "vin_on")
 Key = tuple[int, str]
 
 
@@ -105,6 +106,8 @@ class DatedOrder:
     paid_on: date | None = None
     invoiced_on: date | None = None
     reported_on: date | None = None
+    insured_on: date | None = None
+    plated_on: date | None = None
     contract_no: str = ""
     buyer: str = ""
     note: str = ""
@@ -115,7 +118,7 @@ class DatedOrder:
 
 OWN = ("order_no", "signed_on", "person_id", "price_fen", "sale_kind", "deposit_kind", "deposit_fen", "series_id",
        "model_id", "colour", "list_price_fen", "payment", "expected_on", "vin", "vin_on", "deposit_paid_on", "paid_on",
-       "invoiced_on", "reported_on", "contract_no", "buyer", "note")
+       "invoiced_on", "reported_on", "insured_on", "plated_on", "contract_no", "buyer", "note")
 
 
 def drives(rows: Iterable[DatedDrive]) -> int:

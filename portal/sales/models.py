@@ -101,6 +101,8 @@ class Order(Void, Model):
     paid_on: Mapped[date | None]                                              # 全款/放款到账
     invoiced_on: Mapped[date | None]                                          # 开票
     reported_on: Mapped[date | None]                                          # 零售上报
+    insured_on: Mapped[date | None]                                           # 保险已办
+    plated_on: Mapped[date | None]                                            # 牌照已办, 临牌 too
     cancelled_on: Mapped[date | None]                                         # copy of the cancellation
     delivered_on: Mapped[date | None]                                         # copy of the delivery
     note: Mapped[str] = mapped_column(String(500), default="")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from portal.catalogue import queries as catalogue
 from portal.core.panel import Panel, Reading
@@ -159,11 +159,6 @@ def _to_allot(reading: Reading) -> Waiting | None:
     return _waiting(reading.rights["orders.allot"], Order.vin.is_(None))
 
 
-def _to_pay(reading: Reading) -> Waiting | None:
-    """For finance: a vehicle is there, and the customer has still to pay it."""
-    return _waiting(reading.rights["orders.pay"], and_(Order.vin.is_not(None), Order.paid_on.is_(None)))
-
-
 def _handed_over(reading: Reading) -> list[tuple[int, str]]:
     """The open orders that go along with leads handed over."""
     ids = [row.lead.id for row in reading.row]
@@ -213,7 +208,6 @@ panels = (
     Panel("lead_history", 10, "drives.read", _drives_told, ""),
     Panel("lead_history", 20, "orders.read", _orders_told, ""),
     Panel("home", 20, "orders.allot", _to_allot, "sales/_to_allot_panel.html"),
-    Panel("home", 20, "orders.pay", _to_pay, "sales/_to_pay_panel.html"),
     Panel("leaver", 10, "orders.read", leaving.going_over, "sales/_leaver.html", save=leaving.hand_over,
           undo=leaving.give_back),
     Panel("handed_over", 10, "orders.read", _handed_over, ""),

@@ -7,7 +7,9 @@ VERBS = {
     "drive.called_off": _l("Test drive called off"), "drive.voided": _l("Test drive voided"),
     "order.signed": _l("Order signed"), "order.changed": _l("Order changed"),
     "order.allotted": _l("Vehicle allotted"), "order.released": _l("Vehicle released"),
-    "order.dated": _l("Payments and invoice noted"), "order.cancelled": _l("Order cancelled"),
+    "order.deposit_received": _l("Deposit received"), "order.paid": _l("Full payment or loan received"),
+    "order.invoiced": _l("Invoiced"), "order.reported": _l("Reported as retail"), "order.insured": _l("Insured"),
+    "order.plated": _l("Plates ready"), "order.cancelled": _l("Order cancelled"),
     "order.delivered": _l("Vehicle delivered"), "delivery.taken_back": _l("Delivery taken back"),
 }
 
@@ -25,7 +27,8 @@ FIELDS = {
     "vehicle_id": _l("Vehicle"), "vin": _l("VIN"),
     "vin_on": _l("Vehicle allotted on"), "vin_at_signing": _l("Vehicle allotted at the signing"),
     "deposit_paid_on": _l("Deposit received"), "paid_on": _l("Full payment or loan received"),
-    "invoiced_on": _l("Invoiced"), "reported_on": _l("Reported as retail"), "cancelled_on": _l("Cancelled on"),
+    "invoiced_on": _l("Invoiced"), "reported_on": _l("Reported as retail"),
+    "insured_on": _l("Insured"), "plated_on": _l("Plates ready"), "cancelled_on": _l("Cancelled on"),
     "delivered_on": _l("Delivered on"), "order_id": _l("Its order"), "changed_on": _l("Changed on"),
     "changed_by_id": _l("Changed by"), "before": _l("Before"), "after": _l("After"),
     "cancelled_by_id": _l("Cancelled by"), "why": _l("Why it is cancelled"), "refund": _l("The money taken is"),

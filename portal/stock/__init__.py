@@ -1,4 +1,4 @@
-"""Stock: the board of what a store has against what it sells, what of it needs somebody, and counts of it."""
+"""Stock: the board of what a store has against what it sells, what of it needs somebody, counts of it, and finance."""
 from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
@@ -12,21 +12,27 @@ from .counts import queries as counts
 from .counts import recorded as counts_recorded
 from .counts import sheets as counts_sheets
 from .counts import views as counts_views
+from .finance import lists as finance_lists
+from .finance import panels as finance_panels
+from .finance import sheets as finance_sheets
+from .finance import views as finance
 from .views import bp
 
 area = Area(
     "stock",
-    blueprints=(bp, counts_views.bp),
+    blueprints=(bp, counts_views.bp, finance.bp),
     menu=(MenuItem("store", 10, "stock.index", _l("Stock board"), "box", "vehicles.read", short=_l("Stock")),
-          MenuItem("store", 16, "counts.index", _l("Stock counts"), "check", "counts.read", count=counts.waiting)),
+          MenuItem("store", 16, "counts.index", _l("Stock counts"), "check", "counts.read", count=counts.waiting),
+          MenuItem("store", 18, "finance.index", _l("Payments and papers"), "sheet", "finance.read",
+                   short=_l("Payments"))),
     kinds=counts_recorded.kinds,
     verbs=counts_recorded.VERBS,
     search=(Search(35, _l("Stock counts"), "counts.read", counts.search),),
     settings=settings.settings,
     metrics=metrics.metrics,
-    lists=(counts_lists.counts,),
+    lists=(counts_lists.counts, finance_lists.orders),
     due=(counts_due.to_finish, counts_due.to_search),
-    sheets=counts_sheets.sheets,
-    panels=(*panels.panels, *counts_panels.panels),
+    sheets=(*counts_sheets.sheets, *finance_sheets.sheets),
+    panels=(*panels.panels, *counts_panels.panels, *finance_panels.panels),
     loaders={"stock_counts": counts_load.counts},
 )

@@ -110,9 +110,9 @@ def test_another_vehicle_frees_the_one_before(waiting):
 def test_an_invoiced_vehicle_is_sold_and_a_cancelled_orders_free(waiting):
     add_vehicle(VIN)
     allot()
-    actions.note_dates(order(), by=person("Qian"), version=order().version, invoiced_on=TODAY)
+    actions.invoice(order(), by=person("Qian"), version=order().version, on=TODAY)
     assert vehicle(VIN).hold is Hold.SOLD
-    actions.note_dates(order(), by=person("Qian"), version=order().version)
+    actions.invoice(order(), by=person("Qian"), version=order().version, on=None)
     assert vehicle(VIN).hold is Hold.RESERVED
     actions.cancel_order(order(), by=person("Li"), version=order().version, why="loan", refund=Refund.RETURNED,
                          level=Level.A)
@@ -130,7 +130,7 @@ def test_a_pledged_vehicle_with_a_delivery_day_opens_a_step_to_redeem_its_certif
 def test_a_vehicle_leaves_only_when_it_is_here_with_its_certificate(waiting):
     add_vehicle(VIN, certificate=Certificate.PLEDGED, state=State.TRANSIT)
     allot()
-    actions.note_dates(order(), by=person("Qian"), version=order().version, paid_on=TODAY)
+    actions.receive_payment(order(), by=person("Qian"), version=order().version, on=TODAY)
 
     def deliver():
         return actions.deliver(order(), by=person("Li"), version=order().version, delivered_on=TODAY, checks=PAPERS)

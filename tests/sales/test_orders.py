@@ -32,7 +32,7 @@ def order(no="D202611-0001"):
 def delivered(sign_first=True):
     if sign_first:
         sign(vin=VIN)
-        actions.note_dates(order(), by=person("Qian"), version=1, paid_on=TODAY)
+        actions.receive_payment(order(), by=person("Qian"), version=1, on=TODAY)
     return actions.deliver(order(), by=person("Li"), version=order().version, delivered_on=TODAY, checks=PAPERS)
 
 
@@ -135,7 +135,7 @@ def test_delivery_needs_vehicle_payment_and_papers_then_ends_the_lead(model):
     actions.allot_vehicle(order(), by=person("Ku"), version=order().version, vehicle_id=vehicle(VIN).id)
     with pytest.raises(Refused):
         deliver()
-    actions.note_dates(order(), by=person("Qian"), version=order().version, paid_on=TODAY)
+    actions.receive_payment(order(), by=person("Qian"), version=order().version, on=TODAY)
     with pytest.raises(Refused) as refused:
         deliver(checks=PAPERS[1:])
     assert refused.value.field == "checks"
@@ -156,8 +156,8 @@ def test_dates_lie_between_the_signing_and_today(model):
     sign()
     for day in (date(2026, 11, 22), date(2026, 11, 24)):
         with pytest.raises(Refused) as refused:
-            actions.note_dates(order(), by=person("Qian"), version=1, invoiced_on=day)
-        assert refused.value.field == "invoiced_on"
+            actions.invoice(order(), by=person("Qian"), version=1, on=day)
+        assert refused.value.field == "on"
 
 
 def test_two_people_at_one_order_the_second_is_told(model):
@@ -180,7 +180,7 @@ def test_the_credit_is_the_owners_of_that_day_not_the_typists(model):
 
 def test_a_delivery_is_credited_to_who_owns_the_lead_then(model):
     sign(vin=VIN)
-    actions.note_dates(order(), by=person("Qian"), version=1, paid_on=TODAY)
+    actions.receive_payment(order(), by=person("Qian"), version=1, on=TODAY)
     hand_over_lead(lead(), by=person("Chen"), to=person("Wang"), reason="leave")
     actions.deliver(order(), by=person("Chen"), version=order().version, delivered_on=TODAY,
                     checks=PAPERS)

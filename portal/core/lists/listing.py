@@ -25,10 +25,19 @@ FURTHEST = 1_000_000        # pages
 
 
 class Link(NamedTuple):
-    """Where a cell leads: `argument` of the endpoint is `value`, without one the list's own row; NULL: no link."""
+    """Where a cell leads: `argument` of the endpoint is `value` (SQL, or a function of the reader's rights that gives
+    it), without one the list's own row; NULL: no link.
+
+    `missing` is the verb that an empty cell shows. Such a link opens the page that fills the cell in its place (htmx),
+    and hands it the list's address as `back`.
+    """
     endpoint: str
     argument: str
     value: Any = None
+    missing: Any = None
+
+    def read(self, rights: Rights) -> Any:
+        return self.value(rights) if isfunction(self.value) else self.value
 
 
 @dataclass(frozen=True)
@@ -225,7 +234,8 @@ class Asked:
         if self.of.details is not None:
             rows = self.of.details(rows)
         identity = literal_column("NULL") if self.of.id is None else self.of.id
-        linked = [column.link.value for column in self.columns if column.link and column.link.value is not None]
+        linked = [column.link.read(self.rights) for column in self.columns
+                  if column.link and column.link.value is not None]
         return rows.with_only_columns(
             identity.label("row_id"), *(column.read(self.rights).label(column.key) for column in self.columns),
             *(value.label(f"to_{place}") for place, value in enumerate(linked)), maintain_column_froms=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from portal.core import words
 from portal.core.policy import can
 
 from .filters import Filter
@@ -171,8 +172,9 @@ def head_of(column: Column) -> str:
 
 def _lines(asked: Asked, rows: Sequence[Any]) -> list[Line]:
     columns = asked.columns
+    here = request.path + asked.address(page=asked.number)
     cells = [_cell(place, column.format.html([row[place] for row in rows]), lead, _tag(column))
-             for place, (column, lead) in enumerate(zip(columns, _leads(columns), strict=True), 1)]
+             for place, (column, lead) in enumerate(zip(columns, _leads(columns, here), strict=True), 1)]
     head = next((place for place, column in enumerate(columns, 1) if column.head), 1)
     return [Line(row[0], str(row[head]), Markup("".join([cell(row) for cell in cells]))) for row in rows]  # noqa: S704
 
@@ -187,14 +189,15 @@ def _cell(place: int, write: Writer, lead: Any, tag: tuple[str, str]) -> Callabl
     return cell
 
 
-def _leads(columns: Sequence[Column]) -> Iterator[Any]:
+def _leads(columns: Sequence[Column], here: str) -> Iterator[Any]:
     """For each column what makes its cell a link, or None."""
     place = len(columns) + 1                    # the values of links follow those of the columns
     for column in columns:
         if column.link is None:
             yield None
             continue
-        yield _lead(column.link, 0 if column.link.value is None else place, column.format.data)
+        at = 0 if column.link.value is None else place
+        yield _fill(column.link, at, here) if column.link.missing else _lead(column.link, at, column.format.data)
         place += column.link.value is not None
 
 
@@ -203,6 +206,21 @@ def _lead(link: Link, place: int, data: bool) -> Any:
     before, after = str(escape(url_for(link.endpoint, **argument))).split(str(PLACE))
     after += '" translate="no">' if data else '">'
     return lambda row, cell: cell if row[place] is None else f'<a href="{before}{row[place]:d}{after}{cell}</a>'
+
+
+def _fill(link: Link, place: int, here: str) -> Any:
+    """Opens in the cell what fills it."""
+    argument: dict[str, Any] = {link.argument: PLACE}
+    before, after = str(escape(url_for(link.endpoint, **argument, back=here))).split(str(PLACE))
+    missing, empty = escape(link.missing), words.dash(None)
+
+    def lead(row: Any, cell: Any) -> Any:
+        if row[place] is None:
+            return cell
+        address = f"{before}{row[place]:d}{after}"
+        return (f'<a href="{address}" hx-get="{address}" hx-target="closest td" hx-swap="innerHTML">'
+                f'{missing if cell == empty else cell}</a>')
+    return lead
 
 
 def _head(asked: Asked, column: Column) -> Head:

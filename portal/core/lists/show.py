@@ -91,7 +91,8 @@ def _paper(asked: Asked) -> Any:
     if asked.counts()[0] > ON_PAPER:
         raise Refused(_("At most %(most)s rows are printed: narrow the list.", most=f"{ON_PAPER:,}"))
     _leave_a_line(asked, "print")
-    everything = replace(asked, number=1, of=replace(asked.of, size=ON_PAPER))
+    columns = tuple(replace(column, link=None) for column in asked.columns)         # paper leads nowhere
+    everything = replace(asked, number=1, of=replace(asked.of, size=ON_PAPER), columns=columns)
     shown = page_of(everything, (), own_columns=False, wrong="")
     return render_template("components/list_paper.html", shown=shown, printed_by=me(), printed_at=now(),
                            printed_on=today())

@@ -21,7 +21,6 @@ from ..models import Cancellation, DepositKind, Order, OrderChange, Refund, Sale
 from .redeeming import redeem_in_time
 
 CHANGEABLE = ("series_id", "model_id", "colour", "price_fen", "list_price_fen", "buyer", "expected_on")
-DATES = ("deposit_paid_on", "paid_on", "invoiced_on", "reported_on")
 
 
 @action("order.signed")
@@ -127,22 +126,6 @@ def release_vehicle(order: Order, *, by: Person, version: int, reason: str) -> O
         raise Refused(_("Say why the vehicle is released."), field="reason")
     vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
     order.vehicle_id, order.vin, order.vin_on = None, None, None
-    return order
-
-
-@action("order.dated")
-def note_dates(order: Order, *, by: Person, version: int, deposit_paid_on: date | None = None,
-               paid_on: date | None = None, invoiced_on: date | None = None, reported_on: date | None = None) -> Order:
-    """Payments, invoice and retail report of an order: never before it was signed nor after today."""
-    seen(order, version)
-    if order.live is None and order.cancelled_on is None:
-        raise Refused(_("This order is void."))
-    for field, day in zip(DATES, (deposit_paid_on, paid_on, invoiced_on, reported_on), strict=True):
-        if day and not order.signed_on <= day <= today():
-            raise Refused(_("Between the signing and today."), field=field)
-        setattr(order, field, day)
-    if order.vehicle_id and order.delivered_on is None and order.live == 1:
-        vehicles.mark_invoiced(db.session.get_one(Vehicle, order.vehicle_id), by=by, invoiced=invoiced_on is not None)
     return order
 
 

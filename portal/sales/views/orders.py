@@ -24,7 +24,6 @@ from ..forms import (
     AllotForm,
     CancelForm,
     ChangeOrderForm,
-    DatesForm,
     DeliveryForm,
     OrderForm,
     ReasonForm,
@@ -99,18 +98,6 @@ def release(scope: Scope, order_id: int) -> ResponseReturnValue:
             actions.release_vehicle(row, by=me(), **form.typed())
             return _back(row)
     return ask_of_order(form, row, _("Release the vehicle"), _("Release it"))
-
-
-@bp.route("/orders/<int:order_id>/dates", methods=["GET", "POST"])
-@requires("orders.pay")
-def dates(scope: Scope, order_id: int) -> ResponseReturnValue:
-    row = _order(scope, order_id)
-    form = DatesForm(obj=row)
-    if form.validate_on_submit():
-        with form.refusals():
-            actions.note_dates(row, by=me(), **form.typed())
-            return _back(row)
-    return ask_of_order(form, row, _("Payments, invoice and report"), _("Note the dates"))
 
 
 @bp.route("/orders/<int:order_id>/cancel", methods=["GET", "POST"])
