@@ -28,7 +28,7 @@ TABLE: dict[Role, Grants] = {
                                          "drives.write": "own"},
     Role.DCC: SELLER | TRAINED | {"drives.read": "own", "drives.write": "own", "numbers.check": "store"},
     Role.LEADER: TRAINED | {
-        "training.results": "team",
+        "training.results": "team", "skills.write": "team",
         "goals.read": "team", "goals.write": "team", "goals.propose": "own",
         "visits.read": "team", "visits.write": "team", "leads.read": "team", "leads.write": "team",
         "leads.comment": "team", "phone.read": "own", "phone.show": "team", "losses.ask": "team",
@@ -48,7 +48,7 @@ TABLE: dict[Role, Grants] = {
         "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store", "board.type": "store",
     },
     Role.MANAGER: TRAINED | {
-        "training.write": "store", "training.results": "store",
+        "training.write": "store", "training.results": "store", "skills.write": "store",
         "goals.read": "store", "goals.write": "store", "goals.approve": "store",
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store",
         "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",
@@ -103,7 +103,7 @@ TABLE: dict[Role, Grants] = {
     },
     Role.TRAINER: TRAINED | {
         "training.write": "store", "training.results": "store", "training.export": "store", "imports.write": "store",
-        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
+        "skills.write": "store", "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
     },
     Role.MARKETING: TRAINED | {
         "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",

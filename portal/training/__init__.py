@@ -3,7 +3,23 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import due, imports, lists, load, metrics, panels, queries, recorded, settings, sheets
+from . import (
+    due,
+    imports,
+    lists,
+    load,
+    metrics,
+    panels,
+    queries,
+    recorded,
+    settings,
+    sheets,
+    skill_lists,
+    skill_load,
+    skill_sheets,
+    skill_words,
+    skills,
+)
 from .views import bp
 
 area = Area(
@@ -11,16 +27,18 @@ area = Area(
     blueprints=(bp,),
     menu=(MenuItem("store", 10, "training.index", _l("Training"), "book", "training.read",
                    count=queries.waiting),),
-    kinds=recorded.kinds,
-    verbs=recorded.VERBS,
+    kinds=recorded.kinds + skill_words.kinds,
+    verbs=recorded.VERBS | skill_words.VERBS,
     settings=settings.settings,
     choices=settings.choices,
-    search=(Search(60, _l("Trainings"), "training.read", queries.search),),
+    search=(Search(60, _l("Trainings"), "training.read", queries.search),
+            Search(65, _l("Skills"), "training.read", skills.search)),
     metrics=metrics.metrics,
-    lists=(lists.events,),
+    lists=(lists.events, *skill_lists.lists),
     due=(due.to_attend, due.to_close),
-    sheets=sheets.sheets,
+    sheets=sheets.sheets + skill_sheets.sheets,
     panels=panels.panels,
     imports=imports.imports,
-    loaders={"training_events": load.events, "training_attendance": load.attendance, "training_plans": load.plans},
+    loaders={"training_events": load.events, "training_attendance": load.attendance, "training_plans": load.plans,
+             "skills": skill_load.skills},
 )

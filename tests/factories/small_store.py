@@ -27,6 +27,7 @@ from portal.sales.models import DriveState, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
 from portal.training.models import TrainingMaterial
+from portal.training.skilled import Skill
 from portal.vehicles.models import Hold
 
 from .board import add_post
@@ -177,7 +178,8 @@ def _board(store_id, owner):
 def _training(store_id, owner):
     event_id = add_event("异议处理", store_id=store_id, trainer="trainer", on=MONDAY)
     add_seat(event_id, "consultant", required=True)
-    return {"event_id": event_id, "subject": "product", "material_id": add(
+    skill_id = add(Skill, version=1, store_id=store_id, subject="sales", name="试驾邀约", aim="3")
+    return {"event_id": event_id, "subject": "product", "skill_id": skill_id, "material_id": add(
         TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义", link="https://example.cn/a")}
 
 
