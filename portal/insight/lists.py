@@ -85,7 +85,7 @@ def rows_of(metric: Metric, scope: Scope, period: Period, as_of: date, where: Ma
     amount = Money() if metric.money else Number()
     if metric.is_rate:
         columns += [Column("amount", _l("Numerator"), facts.c.amount, amount),
-                    Column("base", _l("Denominator"), facts.c.base, Number())]
+                    Column("base", _l("Denominator"), facts.c.base, Money() if metric.is_money_of_money else Number())]
     else:
         columns.append(Column("amount", metric.name, facts.c.amount, amount, unit=metric.unit))
     return List(f"figure-{metric.key}", metric.name, query, tuple(columns), sort="on", rows=_l("rows"),

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import metrics, panels, settings
+from . import lists, metrics, panels, settings
 from .counts import due as counts_due
 from .counts import lists as counts_lists
 from .counts import load as counts_load
@@ -30,7 +30,7 @@ area = Area(
     search=(Search(35, _l("Stock counts"), "counts.read", counts.search),),
     settings=settings.settings,
     metrics=metrics.metrics,
-    lists=(counts_lists.counts, finance_lists.orders),
+    lists=(lists.capital, counts_lists.counts, finance_lists.orders),
     due=(counts_due.to_finish, counts_due.to_search),
     sheets=(*counts_sheets.sheets, *finance_sheets.sheets),
     panels=(*panels.panels, *counts_panels.panels, *finance_panels.panels),

@@ -1,4 +1,5 @@
 """The figures that need vehicles and sales together. Source: DOMAIN.md section 7."""
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,8 @@ from portal.sales.models import Delivery, Order
 from portal.vehicles.metrics import counts, stand_at
 from portal.vehicles.models import Vehicle, VehicleMove
 
+from .capital import capital_cost
+
 MONTHS = 3                  # full ones, whose deliveries make the average
 
 
@@ -25,20 +28,22 @@ def _waiting(periods: Periods) -> Select[Any]:
         or_(Order.vin_on.is_(None), Order.vin_on > periods.rows.c.as_at))
 
 
-def _profit(periods: Periods, amount: Any) -> Select[Any]:
+def _profit(periods: Periods, amount: Any, base: Any = None) -> Select[Any]:
     """Deliveries whose vehicle's cost is known."""
-    return fact(periods, Delivery, on=Delivery.delivered_on, person=Delivery.person_id, amount=amount,
+    return fact(periods, Delivery, on=Delivery.delivered_on, person=Delivery.person_id, amount=amount, base=base,
                 sale_kind=Delivery.sale_kind, series_id=Delivery.series_id, origin=Lead.origin,
                 ).join(Lead, Lead.id == Delivery.lead_id).join(Order, Order.id == Delivery.order_id).join(
         Vehicle, Vehicle.id == Order.vehicle_id).where(Delivery.live == 1, Vehicle.cost_fen.is_not(None))
 
 
-def _first(periods: Periods) -> Select[Any]:
-    return _profit(periods, Delivery.price_fen - Vehicle.cost_fen)
+def _first(base: Any = None) -> Callable[[Periods], Select[Any]]:
+    """GP1, against `base` where it is a rate."""
+    return lambda periods: _profit(periods, Delivery.price_fen - Vehicle.cost_fen, base)
 
 
-def _second(periods: Periods) -> Select[Any]:
-    return _profit(periods, Delivery.price_fen - Vehicle.cost_fen + Vehicle.rebate_fen).where(
+def _second(base: Any = None) -> Callable[[Periods], Select[Any]]:
+    """GP2: with the factory's rebate, where it is known."""
+    return lambda periods: _profit(periods, Delivery.price_fen - Vehicle.cost_fen + Vehicle.rebate_fen, base).where(
         Vehicle.rebate_fen.is_not(None))
 
 
@@ -95,13 +100,29 @@ waiting_orders = Metric(
     _l("Orders open at the close of the day to which no vehicle had been allotted."),
     _l("open orders without a vehicle at the close of the last day"), splits=BY_SERIES)
 gross_profit = Metric(
-    "gross_profit", Kind.FLOW, _l("Gross profit GP1"), _l("yuan"), _first, "delivery",
+    "gross_profit", Kind.FLOW, _l("Gross profit GP1"), _l("yuan"), _first(), "delivery",
     _l("Agreed price less the vehicle's cost, both with VAT, of deliveries whose cost is known."),
     _l("agreed price − cost"), splits=BY_SALE, needs="cost.read", money=True)
 second_profit = Metric(
-    "gross_profit_2", Kind.FLOW, _l("Gross profit GP2"), _l("yuan"), _second, "delivery",
+    "gross_profit_2", Kind.FLOW, _l("Gross profit GP2"), _l("yuan"), _second(), "delivery",
     _l("GP1 and the factory's rebate for the vehicle, of deliveries whose cost and rebate are known."),
     _l("agreed price − cost + factory rebate"), splits=BY_SALE, needs="cost.read", money=True)
+profit_each = Metric(
+    "gross_profit_each", Kind.RATE, _l("GP1 per vehicle"), _l("yuan"), _first(1), "delivery",
+    _l("GP1 over the deliveries whose cost is known."), _l("GP1 / deliveries"), splits=BY_SALE, needs="cost.read",
+    money=True, places=0)
+profit_rate = Metric(
+    "gross_profit_rate", Kind.RATE, _l("GP1 rate"), _l("yuan"), _first(Delivery.price_fen), "delivery",
+    _l("GP1 as a rate of the revenue of the same deliveries."), _l("GP1 / agreed prices of the deliveries"),
+    splits=BY_SALE, needs="cost.read", money=True)
+second_each = Metric(
+    "gross_profit_2_each", Kind.RATE, _l("GP2 per vehicle"), _l("yuan"), _second(1), "delivery",
+    _l("GP2 over the deliveries whose cost and rebate are known."), _l("GP2 / deliveries"), splits=BY_SALE,
+    needs="cost.read", money=True, places=0)
+second_rate = Metric(
+    "gross_profit_2_rate", Kind.RATE, _l("GP2 rate"), _l("yuan"), _second(Delivery.price_fen), "delivery",
+    _l("GP2 as a rate of the revenue of the same deliveries."), _l("GP2 / agreed prices of the deliveries"),
+    splits=BY_SALE, needs="cost.read", money=True)
 depth = Metric(
     "stock_depth", Kind.RATE, _l("Stock depth"), _l("months"), _depth, "vehicle",
     _l("How many months the stock lasts at the pace of the last three full months; each vehicle stands for three, as "
@@ -117,4 +138,5 @@ turnover_days = Metric(
        "over the deliveries."),
     _l("sum of the stock at each day's close / deliveries"), over_edges=True, places=1,
     aim=Aim(45, at_most=True, units=(Unit.MONTH, Unit.QUARTER, Unit.YEAR), high=365), splits=BY_SERIES)
-metrics = (waiting_orders, depth, forward_depth, turnover_days, gross_profit, second_profit)
+metrics = (waiting_orders, depth, forward_depth, turnover_days, capital_cost, gross_profit, profit_each, profit_rate,
+           second_profit, second_each, second_rate)

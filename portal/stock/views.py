@@ -1,10 +1,12 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.core.lists import show_list
 from portal.core.place import store_of, stores_of
 from portal.core.policy import can, requires
 from portal.core.scope import Scope
 
+from . import lists
 from .board import Grain, board
 from .limits import limits_of
 from .warnings import warnings
@@ -25,3 +27,10 @@ def index(scope: Scope) -> ResponseReturnValue:
         "stock/board.html", board=shown, store=store, stores=stores, grain=grain, grains=Grain, cost=cost,
         warnings=warnings(by_series, store.id, scope.today, allots=can("orders.allot", store),
                           reads_orders=can("orders.read")), today=scope.today)
+
+
+@bp.route("/stock/capital", methods=["GET", "POST"])
+@requires("cost.read")
+def capital(scope: Scope) -> ResponseReturnValue:
+    """The vehicles behind the capital cost of the board."""
+    return show_list(lists.capital, scope, "stock/capital.html")

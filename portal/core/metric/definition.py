@@ -49,7 +49,7 @@ class Metric:
     aim: Aim | None = None
     splits: Mapping[str, Split] = field(default_factory=dict)     # further columns of facts
     needs: str = "figures.read"
-    money: bool = False                         # amounts are fen
+    money: bool = False                         # amounts are fen; of a rate in percent the bases too
     places: int | None = None                   # of a rate that reads as a number (1.97), not in percent: its decimals
     over_edges: bool = False                    # of a rate: depends on where the period begins, as a window does
     forecast: Callable[[int, Period, date], Forecasts] | None = None     # of a store, as of a day
@@ -64,6 +64,10 @@ class Metric:
     @property
     def in_percent(self) -> bool:
         return self.is_rate and self.places is None
+
+    @property
+    def is_money_of_money(self) -> bool:
+        return self.money and self.in_percent
 
     @property
     def is_median(self) -> bool:

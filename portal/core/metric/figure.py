@@ -13,6 +13,7 @@ from portal.extensions import Coded
 if TYPE_CHECKING:
     from .definition import Metric
 
+FEN = 100                # of a yuan
 WATCH_POINTS = 10        # a rate so many points off its aim is watched, beyond that it is behind
 
 
@@ -56,17 +57,22 @@ class Figure:
         value = self.value
         if value is None:
             return words.NONE
-        if self.metric.is_rate:
-            return words.rate(self.amount, self.base) if self.metric.in_percent else words.number(
-                value, self.metric.places)
+        if self.metric.in_percent:
+            return words.rate(self.amount, self.base)
         if self.metric.money:
-            return words.yuan(int(value))
+            return words.yuan(int(value) if not self.metric.is_rate else round(value / FEN) * FEN)
+        if self.metric.is_rate:
+            return words.number(value, self.metric.places)
         return words.number(int(value)) if value == int(value) else words.number(float(value), 1)
 
     @property
     def parts(self) -> str:
         """Of a rate its numerator and denominator: 19 / 24; empty for all others."""
-        return f"{words.number(self.amount)} / {words.number(self.base)}" if self.metric.is_rate else ""
+        if not self.metric.is_rate:
+            return ""
+        amount = words.yuan(self.amount) if self.metric.money else words.number(self.amount)
+        base = words.yuan(self.base) if self.metric.is_money_of_money else words.number(self.base)
+        return f"{amount} / {base}"
 
     @property
     def judged(self) -> int | Fraction | None:

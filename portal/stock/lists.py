@@ -1,0 +1,71 @@
+"""The vehicles that money lies in, for who may see cost."""
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import null
+
+from portal.catalogue import queries as catalogue
+from portal.catalogue.models import CarModel, Series
+from portal.core.clock import today
+from portal.core.days import days_between
+from portal.core.lists import Choice, Column, Day, Link, List, Money, Name, Number, Words
+from portal.core.place import stores_apart
+from portal.core.policy import Rights
+from portal.core.scope import Scope
+from portal.vehicles.lists import MODEL
+from portal.vehicles.models import Vehicle
+
+from .capital import cost_so_far, in_store
+
+
+def _named(rows: Any) -> Any:
+    return rows.outerjoin(Series, Series.id == Vehicle.series_id).outerjoin(CarModel, CarModel.id == Vehicle.model_id)
+
+
+def _age(rights: Rights) -> Any:
+    return days_between(Vehicle.arrived_on, today())
+
+
+def _cost(rights: Rights) -> Any:
+    return cost_so_far(today())
+
+
+def _opened(rights: Rights) -> Any:
+    return Vehicle.id if "vehicles.read" in rights else null()
+
+
+def _series(scope: Scope) -> Mapping[str, str]:
+    return {str(key): name for key, name in catalogue.series_choices()}
+
+
+def _models(scope: Scope) -> Mapping[str, str]:
+    return {str(key): name for key, name in catalogue.model_choices()}
+
+
+def _colours(scope: Scope) -> Mapping[str, str]:
+    return {name: name for name in catalogue.colour_names()}
+
+
+capital = List(
+    "capital", _l("Money in the stock"), in_store, id=Vehicle.id, details=_named, sort="-capital", rows=_l("vehicles"),
+    export="vehicles.export",
+    empty=_l("Vehicles in the store whose cost is known stand here. Enter their cost, or import the stock ledger."),
+    columns=(
+        Column("vin", _l("VIN"), Vehicle.vin, Name(), head=True, link=Link("vehicles.vehicle", "vehicle_id", _opened)),
+        Column("model", _l("Model"), MODEL, Name(), sort=False),
+        Column("colour", _l("Colour"), Vehicle.colour, Name(), phone="hidden"),
+        Column("use", _l("Use"), Vehicle.use, Words(), phone="hidden"),
+        Column("arrived_on", _l("Arrived on"), Vehicle.arrived_on, Day(), phone="hidden"),
+        Column("age", _l("Days in store"), _age, Number(), sort=False),
+        Column("cost", _l("Cost"), Vehicle.cost_fen, Money(), unit=_l("yuan"), needs="cost.read"),
+        Column("capital", _l("Capital cost"), _cost, Money(), unit=_l("yuan"), needs="cost.read"),
+        Column("held_for", _l("Order no."), Vehicle.held_for, Name(), sort=False),
+    ),
+    filters=(
+        Choice("series", _l("Series"), column=Vehicle.series_id, among=_series),
+        Choice("model", _l("Model"), column=Vehicle.model_id, among=_models),
+        Choice("colour", _l("Colour"), column=Vehicle.colour, among=_colours),
+        Choice("store", _l("Store"), column=Vehicle.store_id, among=stores_apart),
+    ),
+)
