@@ -14,6 +14,7 @@ from .models import Post, PostKind, PostState
 POSTS = _l("posts")
 BY_KIND = {"kind": Split(_l("Kind"))}
 STANDS = Post.live == 1
+TAKEN_UP = (PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.ENVIRONMENT)       # a question is only answered
 
 
 def _answered(periods: Periods) -> ColumnElement[bool]:
@@ -43,7 +44,7 @@ def _first_answer_days(periods: Periods) -> Select[Any]:
 def _adopted_share(periods: Periods) -> Select[Any]:
     declined = and_(Post.state == PostState.DECLINED, Post.closed_on <= periods.as_of)
     return _of_answers(periods, amount=case((declined, 0), else_=1), base=1).where(
-        Post.kind.in_((PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.ENVIRONMENT)), _answered(periods))
+        Post.kind.in_(TAKEN_UP), _answered(periods))
 
 
 posts = Metric(

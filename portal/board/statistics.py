@@ -1,4 +1,5 @@
 """Statistics of the feedback board: by month, by kind, by team, and what is open by its age."""
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -6,13 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 
-from portal.core.metric import Figure, figures_of
+from portal.core.metric import Figure, Metric, figures_of
 from portal.core.period import Period, month
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.queries import members
 
+from .metrics import TAKEN_UP
 from .models import Post, PostKind, PostState
 
 KEYS = ("posts", "answer_on_time", "first_answer_days", "adopted_share")
@@ -47,6 +49,12 @@ class Statistics:
     score_count: int
 
     @property
+    def chart(self) -> list[tuple[str, int, str]]:
+        """A bar a month: how many posts, and the share that was answered on time."""
+        return [(row.period.short, posts.amount, on_time.text) for row in self.months if row.period and row.figures
+                for posts, on_time, *_more in [row.figures]]
+
+    @property
     def is_empty(self) -> bool:
         return all(row.figures is None or not row.figures[0].amount for row in self.months) and not any(
             age.posts for age in self.ages)
@@ -70,17 +78,32 @@ def statistics(store_id: int, as_of: date) -> Statistics:
 
 
 def _teams(store_id: int, period: Period, as_of: date) -> list[Row]:
-    """Posts by the author's team and what became of them; teams of fewer than five people have no figures."""
+    """Named posts by the author's team and what became of them; teams of fewer than five people have no figures."""
     size: dict[int | None, int] = {}
     named: dict[int | None, str] = {}
     for member in members(store_id, as_of):
         size[member.team_id], named[member.team_id] = size.get(member.team_id, 0) + 1, member.team
-    posts = registry().metrics["posts"]
-    counts = {team_id: count for team_id, count in db.session.execute(select(Post.team_id, func.count()).where(
-        Post.store_id == store_id, Post.live == 1, Post.author_id.is_not(None),
-        Post.posted_on.between(period.start, as_of)).group_by(Post.team_id))}
-    return [Row(named[team_id], [Figure(posts, counts.get(team_id, 0))] if size[team_id] >= FEWEST else None)
+    metrics, found = [registry().metrics[key] for key in KEYS], defaultdict[int, list[Any]](list)
+    for row in db.session.execute(select(
+            Post.team_id, Post.kind, Post.state, Post.posted_on, Post.answer_by_on, Post.answered_on).where(
+            Post.store_id == store_id, Post.live == 1, Post.team_id.is_not(None), Post.author_id.is_not(None),
+            Post.posted_on.between(period.start, as_of))):
+        found[row.team_id].append(row)
+    return [Row(named[team_id], _of_team(metrics, found[team_id], as_of) if size[team_id] >= FEWEST else None)
             for team_id in named if team_id is not None]
+
+
+def _of_team(metrics: Sequence[Metric], rows: Sequence[Any], as_of: date) -> list[Figure]:
+    """The figures of KEYS as the metrics read them, but by who wrote, not by who answers."""
+    asking = [row for row in rows if row.answer_by_on]
+    answered = [row for row in asking if row.answered_on and row.answered_on <= as_of]
+    judged = [row for row in asking if row in answered or row.answer_by_on <= as_of]
+    weighed = [row for row in answered if row.kind in TAKEN_UP]
+    posts, on_time, days, adopted = metrics
+    return [Figure(posts, len(rows)),
+            Figure(on_time, sum(row.answered_on <= row.answer_by_on for row in answered), len(judged)),
+            Figure(days, values=tuple((row.answered_on - row.posted_on).days for row in answered)),
+            Figure(adopted, sum(row.state is not PostState.DECLINED for row in weighed), len(weighed))]
 
 
 def _ages(store_id: int, as_of: date) -> list[Age]:

@@ -20,11 +20,12 @@ MONDAY = date(2026, 11, 23)
 
 def test_a_team_of_fewer_than_five_people_has_no_figure(store):
     team_id = db.session.scalar(select(Team.id).where(Team.store_id == store))
-    add_post(store_id=store, author_id=person("周敏").id, team_id=team_id)
+    add_post(store_id=store, author_id=person("周敏").id, team_id=team_id, answered_on=MONDAY, state=PostState.DONE)
     assert [row.figures for row in statistics(store, MONDAY).teams] == [None]
     for name in ("何静", "林晓雨", "陈思远"):
         add_person(name, store_id=store, team_id=team_id)
-    assert [row.figures[0].amount for row in statistics(store, MONDAY).teams] == [1]
+    posts, on_time, days, adopted = statistics(store, MONDAY).teams[0].figures
+    assert (posts.amount, on_time.value, days.value, adopted.value) == (1, 1, 0, 1)
 
 
 def test_open_posts_stand_by_their_age_and_closed_ones_do_not(store):
