@@ -1,7 +1,8 @@
 """What is owed by a day: answers to posts."""
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.due import Rows, owed
@@ -10,10 +11,10 @@ from portal.core.scope import Scope
 from portal.org.models import Membership, Role
 
 from . import queries
-from .models import NoticeRead, Post, PostKind, Praise, Subscription
+from .models import Notice, NoticeRead, Post, PostKind, Praise, Subscription
 
 NEWS_DAYS = 7
-AFTER_CONTACTS = 3          # urgency: with the agreed steps, behind the customers of any level
+AT_ONCE, AFTER_CONTACTS = 0, 3          # urgency: with the agreed steps, behind the customers of any level
 
 
 def answers(scope: Scope) -> Rows:
@@ -39,12 +40,25 @@ def escalated(scope: Scope) -> Rows:
 
 def unread(rights: Rights) -> Rows:
     """Notices given since the reader came that he has not confirmed."""
+    return _unread(rights, "notice", ~_reminded())
+
+
+def reminded(rights: Rights) -> Rows:
+    """Those among them that he was reminded of."""
+    return _unread(rights, "reminded", _reminded(), urgency=AT_ONCE)
+
+
+def _reminded() -> ColumnElement[bool]:
+    return exists().where(Notice.post_id == Post.id, Notice.reminded_on.is_not(None))
+
+
+def _unread(rights: Rights, what: str, *which: ColumnElement[bool], **more: Any) -> Rows:
     mine, board = rights["home.read"], rights.get("board.write") or Scope(rights["home.read"].today)
     read = exists().where(NoticeRead.post_id == Post.id, NoticeRead.person_id.in_(mine.persons))
     was_here = exists().where(
         Membership.person_id.in_(mine.persons), Membership.store_id == Post.store_id,
         Membership.from_on <= Post.posted_on, Membership.until_on > Post.posted_on)
-    return _told("notice", PostKind.NOTICE, board).where(~read, was_here)
+    return _told(what, PostKind.NOTICE, board, **more).where(~read, was_here, *which)
 
 
 def news(rights: Rights) -> list[Rows]:
@@ -58,8 +72,8 @@ def news(rights: Rights) -> list[Rows]:
                 Post.author_id.is_(None), Post.author_id.not_in(mine.persons)))]
 
 
-def _told(what: str, kind: PostKind | None, board: Scope) -> Rows:
-    return select(*owed(what, Post.id, by=Post.author_id, due_on=Post.posted_on, urgency=AFTER_CONTACTS,
+def _told(what: str, kind: PostKind | None, board: Scope, urgency: int = AFTER_CONTACTS) -> Rows:
+    return select(*owed(what, Post.id, by=Post.author_id, due_on=Post.posted_on, urgency=urgency,
                         text=Post.title)).where(
         board.in_stores(Post.store_id), Post.live == 1, *([Post.kind == kind] if kind else []))
 
@@ -67,7 +81,7 @@ def _told(what: str, kind: PostKind | None, board: Scope) -> Rows:
 def at_home(rights: Rights) -> list[Rows]:
     """What a person finds of the board at home: answers to give, notices to read, what is new for him."""
     mine = rights["home.read"]
-    return [answers(mine), escalated(mine), unread(rights), *news(rights)]
+    return [answers(mine), escalated(mine), reminded(rights), unread(rights), *news(rights)]
 
 
 def counted(rights: Rights) -> list[Rows]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, DateField, Field, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -17,11 +17,17 @@ from portal.core.clock import today
 from portal.core.fields import CodedField, MoneyField, PickField, TicksField
 from portal.core.form import AddForm, EditForm, Form
 
-from .models import ASKING, PostKind, PostState
+from .models import ASKING, Post, PostKind, PostState
 from .settings import TOPIC
 
 MOST_PICTURES = 3
 NO_DRAFT = {"data-draft": False}            # on a shared PC a draft would tell who wrote
+
+
+def pictures_field() -> MultipleFileField:
+    return MultipleFileField(
+        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"})
 
 
 def as_kept(pictures: Any) -> list[bytes]:
@@ -43,9 +49,7 @@ class _PostForm(AddForm):
     wish = TextAreaField(_l("What should be done"), [Length(max=1000)])
     score = IntegerField(_l("Your workplace, from 1 to 10"), [Optional(), NumberRange(1, 10)],
                          description=_l("Only for the work environment: 1 is very bad, 10 very good."))
-    pictures = MultipleFileField(
-        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    pictures = pictures_field()
     wants_answer = BooleanField(_l("Asks for an answer"), default=True)
 
     def offer_topics(self, store_id: int) -> None:
@@ -79,9 +83,7 @@ class _ToldForm(AddForm):
     """The fields of a post that is for everybody's information."""
     title = StringField(_l("In one sentence"), [InputRequired(_l("Say it in one sentence.")), Length(max=80)])
     text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)])
-    pictures = MultipleFileField(
-        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    pictures = pictures_field()
 
     def __init__(self, *args: Any, **given: Any) -> None:
         """What a kind has of its own stands around the text, pictures last."""
@@ -100,6 +102,15 @@ class PraiseForm(_ToldForm):
         self.person_ids.choices = [SelectChoice(person_id, name) for person_id, name in people]
 
 
+class UnsignedPraiseForm(PraiseForm):
+    """Without a name: its one-time key becomes the code of the post."""
+    text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)], render_kw=NO_DRAFT)
+
+    def typed(self) -> dict[str, Any]:
+        typed = super().typed()
+        return typed | {"key": typed.pop("once")}
+
+
 class NoticeForm(_ToldForm):
     text = TextAreaField(lazy_pgettext("post", "Text"), [InputRequired(_l("Write the notice.")), Length(max=2000)])
 
@@ -115,9 +126,8 @@ class ActivityForm(_ToldForm):
 
 class ReportForm(EditForm):
     report = TextAreaField(_l("How it was"), [InputRequired(_l("Write something.")), Length(max=2000)])
-    pictures = MultipleFileField(
-        _l("Pictures"), description=_l("Up to 3, together up to 5 MB. Place and camera are taken out of them."),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    spent_fen = MoneyField(_l("Cost in all, in yuan"))
+    pictures = pictures_field()
 
     def typed(self) -> dict[str, Any]:
         return super().typed() | {"pictures": as_kept(self.pictures)}
@@ -137,10 +147,45 @@ class ReplyForm(Form):
     code = StringField(lazy_pgettext("post", "Code"), [InputRequired(), Length(max=20)])
     text = TextAreaField(_l("Say something more, without a name"), [
         InputRequired(_l("Write something.")), Length(max=1000)], render_kw=NO_DRAFT)
+    pictures = pictures_field()
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"pictures": as_kept(self.pictures)}
+
+
+class _Edited:
+    """The words of a post, to be put right by who wrote it."""
+    title = StringField(_l("In one sentence"), [InputRequired(_l("Say it in one sentence.")), Length(max=80)])
+    topic = PickField(_l("It is about"))
+    text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)])
+    wish = TextAreaField(_l("What should be done"), [Length(max=1000)])
+
+
+class EditPostForm(_Edited, EditForm):
+    """Under one's own name."""
+
+
+class EditUnsignedForm(_Edited, Form):
+    """By the code of an anonymous post."""
+    code = HiddenField(lazy_pgettext("post", "Code"), [InputRequired(), Length(max=20)])
+    text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)], render_kw=NO_DRAFT)
+    wish = TextAreaField(_l("What should be done"), [Length(max=1000)], render_kw=NO_DRAFT)
+
+
+def fit(form: Any, post: Post) -> None:
+    """What asks for no answer has neither topic nor wish."""
+    if post.kind in ASKING:
+        form.topic.offer(choice_pairs(TOPIC, store_id=post.store_id, on=today()), empty="–")
+    else:
+        del form.topic, form.wish
 
 
 class CommentForm(AddForm):
     text = TextAreaField(lazy_pgettext("post", "Comment"), [InputRequired(_l("Write something.")), Length(max=1000)])
+    pictures = pictures_field()
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"pictures": as_kept(self.pictures)}
 
 
 class AnswerForm(EditForm):
@@ -149,6 +194,10 @@ class AnswerForm(EditForm):
     text = TextAreaField(lazy_pgettext("post", "Answer"), [
         InputRequired(_l("Say what becomes of it.")), Length(max=1000)],
                          description=_l("Declined: the reason. Everybody on the board reads it."))
+    pictures = pictures_field()
+
+    def typed(self) -> dict[str, Any]:
+        return super().typed() | {"pictures": as_kept(self.pictures)}
 
     def __init__(self, *args: Any, obj: Any, offered: tuple[PostState, ...]) -> None:
         super().__init__(*args, obj=obj, text="", state=None)

@@ -1,4 +1,4 @@
-"""The list of posts."""
+"""The list of posts, and of notices with how many have read them."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, String, and_, case, cast, func
 
 from portal.core.agreement import choices
 from portal.core.clock import today
@@ -30,10 +30,12 @@ from portal.core.lists.formats import Writer
 from portal.core.scope import Scope
 
 from . import queries
-from .models import Post, PostKind, PostState
+from .models import Notice, Post, PostKind, PostState
 from .settings import TOPIC
 
 TONES = {PostState.NEW: "watch", PostState.ACCEPTED: "info", PostState.IN_WORK: "info", PostState.DONE: "ok"}
+NUMBER = cast(Notice.year, String(4)).concat(case((Notice.number < 10, "-0"), else_="-")).concat(
+    cast(Notice.number, String(4)))                # 2026-07
 NOBODY = 0                      # stands for the author of an anonymous post
 
 
@@ -49,6 +51,10 @@ def _topics(scope: Scope) -> Mapping[str, str]:
     """The words of a store's topics; of several stores the first one's."""
     store_id = min(scope.stores, default=None)
     return {line.code: line.label for line in choices(TOPIC, store_id=store_id)} if store_id else {}
+
+
+def _not_by_all(_code: str) -> ColumnElement[bool]:
+    return queries.not_reads(today()) > 0
 
 
 def _late(_code: str) -> ColumnElement[bool]:
@@ -81,4 +87,24 @@ posts = List(
     tabs=(Tab(_l("Waits for an answer"), "state=new"), Tab(_l("overdue"), "late=yes", late=True),
           Tab(lazy_pgettext("post", "In work"), "state=in_work"), Tab(lazy_pgettext("post", "Done"), "state=done"),
           Tab(lazy_pgettext("post", "Declined"), "state=declined")),
+)
+
+notices = List(
+    "notices", _l("Notices"), queries.notices, id=Post.id, sort="-number", rows=_l("notices"),
+    empty=_l("Notices that the whole store is to read stand here, each with who has not read it. Give the first."),
+    columns=(
+        Column("number", lazy_pgettext("post", "Number"), NUMBER, Text(), sort=Notice.year * 10_000 + Notice.number),
+        Column("title", lazy_pgettext("post", "What"), Post.title, Text(), head=True, sort=False,
+               link=Link("board.post", "post_id")),
+        Column("posted_on", lazy_pgettext("post", "Given on"), Post.posted_on, Day()),
+        Column("author", lazy_pgettext("post", "From"), Post.author_id, Person(), sort=False, phone="hidden"),
+        Column("read", _l("Have read it"), queries.reads(), Number(), sort=False, unit=_l("people")),
+        Column("unread", _l("Have not read it"), lambda rights: queries.not_reads(today()), Number(), sort=False,
+               unit=_l("people")),
+        Column("reminded_on", _l("Reminded on"), Notice.reminded_on, Day(), sort=False),
+    ),
+    filters=(Search("w", lazy_pgettext("post", "Words"), columns=(Post.title, Post.text)),
+             Choice("read", lazy_pgettext("post", "Read"), among={"not": _l("not by all")}, clause=_not_by_all),
+             Dates("posted", lazy_pgettext("post", "Given on"), column=Post.posted_on)),
+    tabs=(Tab(_l("Not read by all"), "read=not"),),
 )

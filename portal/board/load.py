@@ -38,6 +38,7 @@ class DatedActivity:
     cost_fen: int | None = None
     coming: tuple[int, ...] = ()
     report: str = ""
+    spent_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,6 @@ def _life(row: DatedPost) -> None:
     db.session.add_all(NoticeRead(**of, person_id=person_id, read_at=at) for person_id, at in row.read_by.items())
     if called := row.activity:
         db.session.add(Activity(**of, on=called.on, where=called.where, sign_up_until=called.sign_up_until,
-                                cost_fen=called.cost_fen, report=called.report,
+                                cost_fen=called.cost_fen, report=called.report, spent_fen=called.spent_fen,
                                 reported_on=called.on if called.report else None))
         db.session.add_all(SignUp(**of, person_id=person_id) for person_id in called.coming)

@@ -12,7 +12,7 @@ from portal.extensions import Coded, Model, Technical, coded
 
 
 class PostKind(Coded):
-    """What a post is. The first four ask for an answer and may be anonymous."""
+    """What a post is. The first four ask for an answer; these and praise may be anonymous."""
     SUGGESTION = "suggestion", _l("Suggestion")
     PROBLEM = "problem", lazy_pgettext("post", "Problem")
     QUESTION = "question", _l("Question")
@@ -62,6 +62,7 @@ class Post(Void, Model):
     wish: Mapped[str] = mapped_column(String(1000), default="")                     # 希望怎么办
     score: Mapped[int | None]                                                       # work environment, 1 to 10
     posted_on: Mapped[date]
+    edited_on: Mapped[date | None]                                                  # the last time, by its author
     state: Mapped[PostState] = mapped_column(coded(PostState, "state"))
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))     # who answers
     answer_by_on: Mapped[date | None]                                               # NULL: asks for no answer
@@ -118,11 +119,14 @@ class PostAgree(Model):
 
 
 class PostPicture(Technical, Model):
-    """A picture of a post: encoded anew, with nothing that the camera wrote into it, and no moment of its own."""
+    """A picture of a post or of what was said under it: encoded anew, without what the camera wrote, and no moment of
+    its own.
+    """
     __tablename__ = "post_picture"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unordered_id)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
-    place: Mapped[int]
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("post_entry.id"))       # NULL: of the post itself
+    place: Mapped[int]                                                              # under the post, entries too
     data: Mapped[bytes] = deferred(mapped_column(LargeBinary(LONGEST)), raiseload=True)
 
     __table_args__ = (UniqueConstraint("post_id", "place"),)
@@ -131,7 +135,7 @@ class PostPicture(Technical, Model):
 class Praise(Model):
     """A post praises a colleague."""
     __tablename__ = "post_praise"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=unordered_id)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -147,6 +151,7 @@ class Notice(Model):
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
     year: Mapped[int]
     number: Mapped[int]
+    reminded_on: Mapped[date | None]                                                # the last time, who has not read it
 
     __table_args__ = (UniqueConstraint("store_id", "year", "number"),)
 
@@ -181,6 +186,7 @@ class Activity(Model):
     seats: Mapped[int | None]                                                       # NULL: as many as like
     sign_up_until: Mapped[date]
     report: Mapped[str] = mapped_column(String(2000), default="")
+    spent_fen: Mapped[int | None]                                                   # what it cost in all
     reported_on: Mapped[date | None]
 
     __mapper_args__ = {"version_id_col": version}

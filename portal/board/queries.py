@@ -1,8 +1,9 @@
 """Reading the feedback board."""
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 
 from portal.core.issue import Issue, Typed
 from portal.core.period import Period
@@ -56,20 +57,37 @@ def by_code(typed: str) -> Post | None:
 
 
 def entries(post: Post) -> Sequence[PostEntry]:
-    """What was said under a post and stands, in its order."""
-    return db.session.scalars(select(PostEntry).where(PostEntry.post_id == post.id, PostEntry.live == 1)
-                              .order_by(PostEntry.place)).all()
+    """What was said under a post, in its order; what was removed stands as a place without words."""
+    return db.session.scalars(select(PostEntry).where(PostEntry.post_id == post.id).order_by(PostEntry.place)).all()
 
 
-def pictures(post: Post) -> Sequence[int]:
-    """The places of a post's pictures."""
-    return db.session.scalars(select(PostPicture.place).where(PostPicture.post_id == post.id)
-                              .order_by(PostPicture.place)).all()
+def may_still_edit(post: Post) -> bool:
+    """Until somebody has answered; what asks for no answer, until somebody else has read or said something."""
+    if post.live is None or post.answered_on is not None:
+        return False
+    if post.asks:
+        return True
+    other = or_(PostEntry.author_id.is_(None), PostEntry.author_id != post.author_id) if post.author_id else true()
+    touched = or_(exists().where(PostEntry.post_id == post.id, other),
+                  exists().where(NoticeRead.post_id == post.id, NoticeRead.person_id != post.author_id),
+                  exists().where(SignUp.post_id == post.id, SignUp.person_id != post.author_id))
+    return not db.session.scalar(select(touched))
 
 
-def picture(post: Post, place: int) -> bytes | None:
-    return db.session.scalar(select(PostPicture.data).where(PostPicture.post_id == post.id,
-                                                            PostPicture.place == place))
+def pictures(post: Post) -> Mapping[int | None, list[int]]:
+    """The places of a post's own pictures under None, of those of an entry under its id."""
+    found: dict[int | None, list[int]] = {None: []}
+    for place, entry_id in db.session.execute(select(PostPicture.place, PostPicture.entry_id).where(
+            PostPicture.post_id == post.id).order_by(PostPicture.place)):
+        found.setdefault(entry_id, []).append(place)
+    return found
+
+
+def picture(post: Post, place: int, *, removed: bool = False) -> bytes | None:
+    """The bytes of one; that of a removed comment only where `removed` is said."""
+    stands = or_(PostEntry.id.is_(None), PostEntry.live == 1, *([true()] if removed else []))
+    return db.session.scalar(select(PostPicture.data).outerjoin(PostEntry, PostEntry.id == PostPicture.entry_id).where(
+        PostPicture.post_id == post.id, PostPicture.place == place, stands))
 
 
 def agrees(post: Post, person: Person) -> bool:
@@ -84,6 +102,24 @@ def has_read(post: Post, person: Person) -> bool:
 
 def notice(post: Post) -> Notice | None:
     return db.session.scalar(select(Notice).where(Notice.post_id == post.id))
+
+
+def notices(scope: Scope) -> Select[Post]:
+    """The numbered notices in `scope` that stand."""
+    return posts(scope).join(Notice, Notice.post_id == Post.id)
+
+
+def reads() -> ColumnElement[int]:
+    """Of a notice: by how many it was read."""
+    return select(func.count()).where(NoticeRead.post_id == Post.id).correlate(Post).scalar_subquery()
+
+
+def not_reads(on: date) -> ColumnElement[int]:
+    """Of a notice: how many of who works in the store have not confirmed it."""
+    has = exists().where(NoticeRead.post_id == Post.id, NoticeRead.person_id == Membership.person_id).correlate(
+        Post, Membership)
+    return select(func.count(func.distinct(Membership.person_id))).where(
+        Membership.store_id == Post.store_id, held_on(on), ~has).correlate(Post).scalar_subquery()
 
 
 def not_read_by(post: Post, on: date) -> list[str]:
@@ -102,7 +138,8 @@ def coming(post: Post) -> Sequence[int]:
 
 
 def praised(post: Post) -> Sequence[int]:
-    return db.session.scalars(select(Praise.person_id).where(Praise.post_id == post.id).order_by(Praise.id)).all()
+    return db.session.scalars(select(Praise.person_id).where(Praise.post_id == post.id).order_by(
+        Praise.person_id)).all()
 
 
 def praises(scope: Scope, period: Period, person_id: int | None = None) -> Sequence[Row[int, Post]]:
@@ -111,7 +148,7 @@ def praises(scope: Scope, period: Period, person_id: int | None = None) -> Seque
         scope.in_stores(Post.store_id), Post.live == 1, Post.posted_on.between(period.start, period.end))
     if person_id is not None:
         rows = rows.where(Praise.person_id == person_id)
-    return db.session.execute(rows.order_by(Post.posted_on.desc(), Post.id, Praise.id)).all()
+    return db.session.execute(rows.order_by(Post.posted_on.desc(), Post.id, Praise.person_id)).all()
 
 
 def practices(store_id: int, period: Period) -> list[tuple[str, str]]:
@@ -150,8 +187,16 @@ def readable(rights: Rights, ids: set[int]) -> set[int]:
 
 
 def found(rights: Rights, text: str, limit: int) -> list[tuple[str, int, str, str]]:
-    """For the search in the head: posts by words of their title or text, the newest first."""
-    rows = db.session.scalars(posts(rights["board.read"]).where(
-        Post.title.icontains(text, autoescape=True) | Post.text.icontains(text, autoescape=True))
-        .order_by(Post.posted_on.desc(), Post.id).limit(limit))
+    """For the search in the head: notices by their number 2026-07, posts by words of title, text or what was said
+    under them; the newest first.
+    """
+    said = exists().where(PostEntry.post_id == Post.id, PostEntry.live == 1,
+                          PostEntry.text.icontains(text, autoescape=True))
+    where = [Post.title.icontains(text, autoescape=True), Post.text.icontains(text, autoescape=True),
+             Post.wish.icontains(text, autoescape=True), said]
+    if numbered := re.fullmatch(r"(20\d\d)-(\d{1,4})", text.strip()):
+        where.append(exists().where(Notice.post_id == Post.id, Notice.year == int(numbered[1]),
+                                    Notice.number == int(numbered[2])))
+    rows = db.session.scalars(posts(rights["board.read"]).where(or_(*where))
+                              .order_by(Post.posted_on.desc(), Post.id).limit(limit))
     return [("post", post.id, post.title, f"{post.kind.label} · {post.state.label}") for post in rows]

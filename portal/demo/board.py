@@ -173,7 +173,8 @@ def _life(opened: Opened, first: date, today: date, manager: int, random: Random
         yield DatedPost(_id(random), opened.store.id, day, PostKind.ACTIVITY, title, "自愿报名，可带家属。",
                         author_id=called.person.id, team_id=_team_id(opened, called), activity=DatedActivity(
                             on, where, on - timedelta(days=3), fen, tuple(coming),
-                            "大家都到齐了，下次早点定场地。" if on < today else ""))
+                            "大家都到齐了，下次早点定场地。" if on < today else "",
+                            (fen or 0) * len(coming) or None if on < today else None))
 
 
 def _days(first: date, today: date, every: int, random: Random) -> Iterator[date]:

@@ -3,6 +3,7 @@
    data-draft     long text survives leaving the page; cleared when it is sent and at sign-out
    data-leaves    the form that signs out: nothing stays behind on the shared PC
    data-stays     what is unfolded stays so when htmx brings it anew
+   data-next      Enter in a field leads to the next one, for what is typed in from paper
    data-pick…     rows selected in a list and the bar that acts on them */
 "use strict";
 (() => {
@@ -45,6 +46,17 @@
   const ready = () => all("form[data-sent]").forEach((form) => delete form.dataset.sent);
   addEventListener("pageshow", ready);                       // back button: the form may be sent again
   document.addEventListener("htmx:afterRequest", ready);
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (!field.matches("[data-next] input, [data-next] select")) return;
+    event.preventDefault();
+    const stops = all("input:not([type=hidden]), select, textarea, button", field.form)
+      .filter((one) => one.type !== "radio" || one.checked || one.name !== field.name);
+    const rest = stops.slice(stops.indexOf(field) + 1).filter((one) => !field.name || one.name !== field.name);
+    if (rest.length) rest[0].focus();
+  });
 
   let unfolded = [];
   document.addEventListener("htmx:beforeSwap", () => { unfolded = all("details[data-stays][open]").map((part) => part.id); });

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.board import codes
 from portal.board.actions import posts as actions
-from portal.board.models import Post, PostEntry, PostKind, PostPicture
+from portal.board.models import Post, PostEntry, PostKind, PostPicture, PostState
 from portal.core.action import Change, action
 from portal.core.clock import ZONE
 from portal.core.once import Once
@@ -172,3 +172,36 @@ def test_an_unsigned_action_does_not_run_inside_a_signed_one(store):
         actions.post_unsigned(store, key="k", kind=PostKind.PROBLEM, title="x")
     with pytest.raises(RuntimeError):
         signed(by=person("沈国平"))
+
+
+def test_praise_without_a_name_reaches_the_colleague_and_leads_to_nobody(desk, store, clock):
+    desk.sign_in("邓浩然")
+    address, before = "/board/praise/anonymous", None
+    page = desk.open(address)
+    key, before = page.values(address)["once"], rows()
+    sent = {"title": "下雨天送客户", "person_ids": str(person("石磊").id)}
+    desk.send(address, page, **sent, status=303), desk.send(address, page, **sent, status=303)
+    left, own, named = list(came(before)), person("邓浩然"), people_columns()
+    assert {table for table, _column, _value in left} == {"post", "post_praise", "change"}
+    for table, column, value in left:
+        assert (table, column) not in named or value in (None, person("石磊").id), (table, column)
+        assert key not in str(value) and own.name not in str(value), (table, column)
+    assert len([1 for table, column, _value in left if (table, column) == ("post_praise", "id")]) == 1
+    assert "下雨天送客户" in desk.sign_in("石磊").open("/").text
+    assert "匿名" in desk.open("/me").words and "匿名" in desk.open("/board/honours").words
+
+
+def test_the_code_lets_an_anonymous_post_be_put_right_until_it_is_answered(desk, store):
+    desk.sign_in("邓浩然")
+    page = desk.open(NEW)
+    send(desk, page)
+    code = codes.code_of(page.values(NEW)["once"])
+    shown = desk.send("/board/follow", code=code, status=200)
+    before = rows()
+    form = desk.send("/board/follow/edit", shown, status=200)
+    desk.send("/board/follow/edit", form, title="休息室没有热水和纸杯", status=303)
+    row = db.session.scalars(select(Post)).one()
+    assert row.title == "休息室没有热水和纸杯"
+    assert not [at for at in came(before) if at[2] == person("邓浩然").id and at[:2] in people_columns()]
+    actions.answer(row, by=person("沈国平"), version=row.version, state=PostState.DONE, text="换了")
+    desk.send("/board/follow/edit", form, title="x", status=422)

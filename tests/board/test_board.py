@@ -1,15 +1,19 @@
 """The feedback board: what is posted gets an answer from somebody by a day, and everybody sees what becomes of it."""
+import io
+import json
 from datetime import date
 
 import pytest
 from flask_babel import force_locale
+from PIL import Image
 from sqlalchemy import select
 
-from portal.board import due, panels
+from portal.board import due, panels, queries
+from portal.board.actions import life
 from portal.board.actions import posts as actions
 from portal.board.metrics import adopted_share, answer_on_time, first_answer_days
 from portal.board.metrics import posts as posts_metric
-from portal.board.models import Post, PostKind, PostState
+from portal.board.models import Post, PostEntry, PostKind, PostState
 from portal.core.action import Change, Refused, Stale
 from portal.core.issue import About
 from portal.core.panel import Reading
@@ -215,3 +219,50 @@ def test_the_week_sheet_says_what_the_store_and_the_person_still_owe(asked):
     assert said("沈国平", About(store_id, None, None)) == "1 posts, 1 still open, 1 overdue"
     assert said("沈国平", About(store_id, None, person("沈国平").id)) == "1 answers owed, 1 overdue"
     assert said("邓浩然", About(store_id, None, person("邓浩然").id)) is None
+
+
+def test_an_author_puts_his_post_right_until_it_is_answered_and_what_it_was_stands_in_the_record(desk, asked, clock):
+    desk.sign_in("周敏").open(f"/board/{asked}/edit", status=404)
+    desk.sign_in("邓浩然").send(f"/board/{asked}/edit", title="试驾车隔天没电", text="电瓶", status=303)
+    row = post(asked)
+    assert (row.title, row.edited_on) == ("试驾车隔天没电", MONDAY)
+    line = db.session.scalars(select(Change).where(Change.action == "post.edited")).one()
+    assert "试驾车每天早上没电" in json.loads(line.before).values() and line.made_by_id == person("邓浩然").id
+    assert "修改过" in desk.open(f"/board/{asked}").words
+    desk.sign_in("沈国平").send(f"/board/{asked}/answer", state="accepted", text="有道理", status=303)
+    desk.sign_in("邓浩然").open(f"/board/{asked}/edit", status=404)
+    with pytest.raises(Refused):
+        actions.edit(post(asked), by=person("邓浩然"), version=post(asked).version, title="x")
+
+
+def test_a_comment_that_was_removed_leaves_its_place_and_for_who_moderates_who_removed_it_and_why(desk, asked):
+    entry = actions.comment(post(asked), by=person("周敏"), text="骂人的话").id
+    desk.sign_in("系统管理").send(f"/board/{asked}/entries/{entry}/remove", reason="骂人", status=303)
+    assert "骂人" in desk.open(f"/board/{asked}").words
+    page = desk.sign_in("邓浩然").open(f"/board/{asked}").words
+    assert "一条评论已被删除" in page and "骂人" not in page
+    desk.sign_in("系统管理").send(f"/board/{asked}/entries/{entry}/put-back", f"/board/{asked}", status=303)
+    assert "骂人的话" in desk.sign_in("邓浩然").open(f"/board/{asked}").words
+
+
+def test_a_comment_and_an_answer_carry_pictures_and_a_removed_comments_picture_is_gone(desk, asked):
+    red = io.BytesIO()
+    Image.new("RGB", (4, 3), "red").save(red, "PNG")
+    sent = [(io.BytesIO(red.getvalue()), "IMG.png") for _each in range(2)]
+    desk.sign_in("周敏").send(f"/board/{asked}/comment", f"/board/{asked}", text="看图", pictures=sent[0], status=303)
+    desk.sign_in("沈国平").send(f"/board/{asked}/answer", state="done", text="换了", pictures=sent[1], status=303)
+    page = desk.open(f"/board/{asked}")
+    assert f"/board/{asked}/pictures/1" in page.text and f"/board/{asked}/pictures/2" in page.text
+    entry = db.session.scalars(select(PostEntry).where(PostEntry.state.is_(None))).one().id
+    desk.sign_in("系统管理").send(f"/board/{asked}/entries/{entry}/remove", reason="隐私", status=303)
+    desk.sign_in("沈国平").open(f"/board/{asked}/pictures/1", status=404)
+    desk.open(f"/board/{asked}/pictures/2")
+
+
+def test_posts_are_found_by_what_was_said_and_notices_by_their_number(store, asked):
+    actions.comment(post(asked), by=person("周敏"), text="电瓶供应商换一家")
+    notice = life.give_notice(store, by=person("沈国平"), title="元旦值班", text="三天都有人").id
+    rights = rights_of(person("邓浩然"), MONDAY)
+    assert [row[1] for row in queries.found(rights, "供应商", 5)] == [asked]
+    assert [row[1] for row in queries.found(rights, "2026-01", 5)] == [notice]
+    assert queries.found(rights, "2026-02", 5) == []

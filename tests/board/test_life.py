@@ -132,3 +132,33 @@ def test_the_wall_of_honour_shows_the_praise_of_a_month(desk, praised, clock):
     assert "帮我接待了两批客户" in desk.sign_in("石磊").open("/board/honours").words
     page = desk.open("/board/honours?month=2026-10")
     assert "帮我接待了两批客户" not in page.words and "还空着" in page.words
+
+
+def test_who_has_not_read_a_notice_is_reminded_at_the_top_at_home_once_a_day(desk, store, notice, clock):
+    desk.sign_in("沈国平").send(f"/board/{notice}/remind", f"/board/{notice}", status=303)
+    rights = rights_of(person("邓浩然"), MONDAY)
+    assert [row.row_id for row in db.session.execute(due.reminded(rights))] == [notice] and unread("邓浩然") == []
+    assert "催阅" in desk.sign_in("邓浩然").open("/").words
+    with pytest.raises(Refused):
+        life.remind(db.session.get_one(Post, notice), by=person("沈国平"))
+    clock.set(date(2026, 11, 24))
+    life.remind(db.session.get_one(Post, notice), by=person("沈国平"))
+
+
+def test_the_list_of_notices_says_how_many_have_and_have_not_read_each(desk, store, notice):
+    life.read_notice(db.session.get_one(Post, notice), by=person("邓浩然"))
+    db.session.rollback()
+    page = desk.sign_in("沈国平").open("/board/notices?read=not").words
+    assert "2026-01" in page and "共 1 条" in page
+    counts = select(queries.reads(), queries.not_reads(MONDAY)).select_from(Post)
+    assert db.session.execute(counts).all() == [(2, 3)]
+    for name in ("周敏", "石磊", "顾永昌"):
+        life.read_notice(db.session.get_one(Post, notice), by=person(name))
+    assert "2026-01" not in desk.open("/board/notices?read=not").words
+    desk.sign_in("周敏").open("/board/notices", status=404)
+
+
+def test_the_report_of_an_activity_tells_its_cost_and_shows_its_pictures(desk, activity, clock):
+    clock.set(date(2026, 11, 28), 18)
+    desk.sign_in("周敏").send(f"/board/{activity}/report", report="骑了二十公里", spent_fen="156.50", status=303)
+    assert "156.50" in desk.open(f"/board/{activity}").words.replace(",", "")

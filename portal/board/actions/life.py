@@ -5,14 +5,14 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
-from portal.core.action import Refused, action, locked, seen, technical
+from portal.core.action import Refused, action, locked, seen, technical, unsigned
 from portal.core.clock import now, today
 from portal.extensions import db
 from portal.org.models import Person, Store
 
-from .. import queries
-from ..models import Activity, Notice, NoticeRead, Post, PostKind, PostPicture, Praise, SignUp, Subscription
-from .posts import post
+from .. import codes, queries
+from ..models import Activity, Notice, NoticeRead, Post, PostKind, Praise, SignUp, Subscription
+from .posts import add_pictures, kept, new_post, post
 
 
 @action("post.praised")
@@ -24,6 +24,23 @@ def praise(store_id: int, *, by: Person, person_ids: Collection[int], title: str
     if by.id in person_ids:
         raise Refused(_("Praise somebody else."), field="person_ids")
     row = post(store_id, by=by, kind=PostKind.PRAISE, title=title, text=text, pictures=pictures)
+    db.session.add_all(Praise(post_id=row.id, store_id=store_id, person_id=one) for one in sorted(person_ids))
+    return row
+
+
+@unsigned("post.praised_unsigned")
+def praise_unsigned(store_id: int, *, key: str, person_ids: Collection[int], title: str, text: str = "",
+                    pictures: Sequence[bytes] = ()) -> Post:
+    """Thank colleagues without saying who. The form's one-time `key` gives the code of the post."""
+    if not person_ids:
+        raise Refused(_("Say whom you praise."), field="person_ids")
+    code_hash = codes.hash_of(codes.code_of(key))
+    there = db.session.scalar(select(Post).where(Post.code_hash == code_hash))
+    if there is not None:
+        return there
+    row = new_post(store_id, PostKind.PRAISE, title, text)
+    row.code_hash = code_hash
+    kept(row, pictures)
     db.session.add_all(Praise(post_id=row.id, store_id=store_id, person_id=one) for one in sorted(person_ids))
     return row
 
@@ -49,6 +66,20 @@ def read_notice(post: Post, *, by: Person) -> None:
         raise Refused(_("There is nothing to confirm."))
     if not queries.has_read(post, by):
         db.session.add(NoticeRead(post_id=post.id, store_id=post.store_id, person_id=by.id, read_at=now()))
+
+
+@action("notice.reminded")
+def remind(post: Post, *, by: Person) -> None:
+    """Put a notice to the top at home for who has not read it; once a day is enough."""
+    locked(post)
+    notice = queries.notice(post)
+    if notice is None or post.live is None:
+        raise Refused(_("There is nothing to remind of."))
+    if notice.reminded_on == today():
+        raise Refused(_("They were reminded today."))
+    if not queries.not_read_by(post, today()):
+        raise Refused(_("Everybody has read it."))
+    notice.reminded_on = today()
 
 
 @action("activity.called")
@@ -83,15 +114,14 @@ def sign_up(activity: Activity, *, by: Person) -> None:
 
 
 @action("activity.reported")
-def report(activity: Activity, *, by: Person, version: int, report: str, pictures: Sequence[bytes] = ()) -> None:
-    """How it was, with pictures."""
+def report(activity: Activity, *, by: Person, version: int, report: str, spent_fen: int | None = None,
+           pictures: Sequence[bytes] = ()) -> None:
+    """How it was, with pictures and what it cost in all."""
     seen(activity, version)
     if activity.on > today():
         raise Refused(_("It has not been yet."))
-    activity.report, activity.reported_on = report, today()
-    last = db.session.scalar(select(func.max(PostPicture.place)).where(PostPicture.post_id == activity.post_id)) or 0
-    db.session.add_all(PostPicture(post_id=activity.post_id, place=place, data=data)
-                       for place, data in enumerate(pictures, last + 1))
+    activity.report, activity.spent_fen, activity.reported_on = report, spent_fen, today()
+    add_pictures(db.session.get_one(Post, activity.post_id), pictures)
 
 
 @technical

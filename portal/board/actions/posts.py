@@ -1,5 +1,5 @@
-"""Changing the feedback board: to post, answer, hand on, extend, comment, agree, remove."""
-from collections.abc import Sequence
+"""Changing the feedback board: to post, edit, answer, hand on, extend, comment, agree, remove."""
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,9 +35,9 @@ def post(store_id: int, *, by: Person, kind: PostKind, title: str, text: str = "
          author: Person | None = None, once: str | None = None) -> Post:
     """Post under one's own name, or type in what an `author` has written on paper."""
     author = author or by
-    row = _new(store_id, kind, title, text, topic, wish, score, wants_answer)
+    row = new_post(store_id, kind, title, text, topic, wish, score, wants_answer)
     row.author_id, row.team_id = author.id, queries.team_of(author, store_id, today())
-    return _kept(row, pictures)
+    return kept(row, pictures)
 
 
 @unsigned("post.posted_unsigned")
@@ -49,13 +49,31 @@ def post_unsigned(store_id: int, *, key: str, kind: PostKind, title: str, text: 
     there = db.session.scalar(select(Post).where(Post.code_hash == code_hash))
     if there is not None:
         return there
-    row = _new(store_id, kind, title, text, topic, wish, score, wants_answer)
+    row = new_post(store_id, kind, title, text, topic, wish, score, wants_answer)
     row.code_hash = code_hash
-    return _kept(row, pictures)
+    return kept(row, pictures)
+
+
+@action("post.edited")
+def edit(post: Post, *, by: Person, version: int, title: str, **typed: Any) -> None:
+    """The author puts his own words right while nobody has answered; what they were stands in the change record."""
+    seen(post, version)
+    if post.author_id != by.id:
+        raise Refused(_("Only who wrote it puts it right."))
+    _put_right(post, title, typed)
+
+
+@unsigned("post.edited_unsigned")
+def edit_unsigned(code: str, *, title: str, **typed: Any) -> Post:
+    """The same for who shows the code of an anonymous post."""
+    post = _of_code(code)
+    _put_right(locked(post), title, typed)
+    return post
 
 
 @action("post.answered")
-def answer(post: Post, *, by: Person, version: int, state: PostState, text: str) -> PostEntry:
+def answer(post: Post, *, by: Person, version: int, state: PostState, text: str,
+           pictures: Sequence[bytes] = ()) -> PostEntry:
     """Say what becomes of it. Declined only with the reason; the first answer is the one that is judged."""
     _asking(post, version)
     if state not in NEXT[post.state]:
@@ -65,7 +83,7 @@ def answer(post: Post, *, by: Person, version: int, state: PostState, text: str)
                       field="text")
     post.state, post.closed_on = state, today() if state in CLOSED else None
     post.answered_on = post.answered_on or today()
-    return _say(post, text, by, state=state)
+    return _say(post, text, by, pictures, state=state)
 
 
 @action("post.handed_on")
@@ -113,19 +131,18 @@ def make_step(post: Post, *, by: Person, version: int, owner_id: int, text: str,
 
 
 @action("post.commented")
-def comment(post: Post, *, by: Person, text: str, once: str | None = None) -> PostEntry:
+def comment(post: Post, *, by: Person, text: str, pictures: Sequence[bytes] = (),
+            once: str | None = None) -> PostEntry:
     """Say something under a post, by name."""
     _standing(locked(post))
-    return _say(post, text, by)
+    return _say(post, text, by, pictures)
 
 
 @unsigned("post.replied_unsigned")
-def reply_unsigned(code: str, *, text: str) -> Post:
+def reply_unsigned(code: str, *, text: str, pictures: Sequence[bytes] = ()) -> Post:
     """The anonymous poster says something more; the code stands for the name."""
-    post = queries.by_code(code)
-    if post is None:
-        raise Refused(_("There is no post with this code."), field="code")
-    _say(locked(post), text, None)
+    post = _of_code(code)
+    _say(locked(post), text, None, pictures)
     return post
 
 
@@ -175,8 +192,18 @@ def remove_entry(entry: PostEntry, *, by: Person, reason: str) -> None:
     entry.void(by=by, reason=reason)
 
 
-def _new(store_id: int, kind: PostKind, title: str, text: str, topic: str | None, wish: str, score: int | None,
-         wants_answer: bool) -> Post:
+@action("post.entry_put_back")
+def put_entry_back(entry: PostEntry, *, by: Person) -> None:
+    """It was removed by mistake."""
+    locked(entry)
+    if entry.live == 1:
+        raise Refused(_("It stands on the board."))
+    entry.live, entry.voided_at, entry.voided_by_id, entry.void_reason = 1, None, None, ""
+
+
+def new_post(store_id: int, kind: PostKind, title: str, text: str, topic: str | None = None, wish: str = "",
+             score: int | None = None, wants_answer: bool = True) -> Post:
+    """A post of today, by nobody so far; what asks has who answers and by when."""
     asks = kind in ASKING and wants_answer
     responsible_id = first_of(store_id, today(), Role.MANAGER, Role.GENERAL_MANAGER) if asks else None
     days = agreed("board.answer_days", store_id=store_id, on=today())
@@ -187,21 +214,47 @@ def _new(store_id: int, kind: PostKind, title: str, text: str, topic: str | None
         answer_by_on=official().deadline(today(), days) if asks else None)
 
 
-def _kept(row: Post, pictures: Sequence[bytes]) -> Post:
+def kept(row: Post, pictures: Sequence[bytes]) -> Post:
     db.session.add(row)
     db.session.flush()
-    db.session.add_all(PostPicture(post_id=row.id, place=place, data=data) for place, data in enumerate(pictures, 1))
-    db.session.flush()
+    add_pictures(row, pictures)
     return row
 
 
-def _say(post: Post, text: str, by: Person | None, **what: Any) -> PostEntry:
+def _of_code(code: str) -> Post:
+    post = queries.by_code(code)
+    if post is None:
+        raise Refused(_("There is no post with this code."), field="code")
+    return post
+
+
+def _put_right(post: Post, title: str, typed: Mapping[str, Any]) -> None:
+    _standing(post)
+    if not queries.may_still_edit(post):
+        raise Refused(_("Somebody has answered or read it: say more below it."))
+    post.title, post.edited_on = title, today()
+    for name in ("topic", "text", "wish"):
+        if name in typed:
+            setattr(post, name, typed[name])
+
+
+def add_pictures(post: Post, pictures: Sequence[bytes], entry_id: int | None = None) -> None:
+    """After those that are there."""
+    last = db.session.scalar(select(func.max(PostPicture.place)).where(PostPicture.post_id == post.id)) or 0
+    db.session.add_all(PostPicture(post_id=post.id, entry_id=entry_id, place=place, data=data)
+                       for place, data in enumerate(pictures, last + 1))
+    db.session.flush()
+
+
+def _say(post: Post, text: str, by: Person | None, pictures: Sequence[bytes] = (), **what: Any) -> PostEntry:
     """Under a post that is locked."""
     last = db.session.scalar(select(func.max(PostEntry.place)).where(PostEntry.post_id == post.id)) or 0
     entry = PostEntry(post_id=post.id, store_id=post.store_id, place=last + 1, author_id=by.id if by else None,
                       said_on=today(), text=text, **what)
     db.session.add(entry)
     db.session.flush()
+    if pictures:
+        add_pictures(post, pictures, entry.id)
     return entry
 
 

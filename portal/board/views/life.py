@@ -1,22 +1,23 @@
 """Praise, notices, activities, the wall of honour, and what one subscribes to."""
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from portal.core.action import Refused
 from portal.core.clock import today
+from portal.core.lists import show_list
 from portal.core.period import Period, month
-from portal.core.policy import can, me, requires
+from portal.core.policy import can, me, requires, untraced
 from portal.core.scope import Scope
 
-from .. import forms, honours, queries
+from .. import codes, forms, honours, lists, queries
 from ..actions import life as actions
 from ..models import Activity, Post, PostKind
 from . import bp
-from .posts import my_store, post_page, standing
+from .posts import CODE, my_store, post_page, standing
 
 
 @bp.route("/board/praise", methods=["GET", "POST"])
@@ -24,13 +25,48 @@ from .posts import my_store, post_page, standing
 def praise(scope: Scope) -> ResponseReturnValue:
     store_id, form = my_store(), forms.PraiseForm()
     form.offer_people(one for one in queries.people(store_id, today()) if one[0] != me().id)
-    return _tell(form, store_id, actions.praise, _("Praise a colleague"), _("Praise"))
+    return _tell(form, store_id, actions.praise, _("Praise a colleague"), _("Praise"),
+                 nameless=url_for(".praise_unsigned"))
+
+
+@bp.route("/board/praise/anonymous", methods=["GET", "POST"])
+@untraced
+@requires("board.write")
+def praise_unsigned(scope: Scope) -> ResponseReturnValue:
+    """Praise without a name: it reaches the colleague and leads to nobody."""
+    store_id, form = my_store(), forms.UnsignedPraiseForm()
+    form.offer_people(one for one in queries.people(store_id, today()) if one[0] != me().id)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.praise_unsigned(store_id, **form.typed())
+            session[CODE] = codes.code_of(form.once.data)
+            return redirect(url_for(".code"), 303)
+    return _page(form, _("Praise without a name"), _("Praise without a name"), url_for(".index"), unsigned=True)
 
 
 @bp.route("/board/notice", methods=["GET", "POST"])
 @requires("board.notify")
 def notice(scope: Scope) -> ResponseReturnValue:
     return _tell(forms.NoticeForm(), my_store(), actions.give_notice, _("Give a notice"), _("Give the notice"))
+
+
+@bp.route("/board/notices", methods=["GET", "POST"])
+@requires("board.notify")
+def notices(scope: Scope) -> ResponseReturnValue:
+    """All notices, each with how many have not read it."""
+    return show_list(lists.notices, scope, "board/notices.html")
+
+
+@bp.post("/board/<int:post_id>/remind")
+@requires("board.notify")
+def remind(scope: Scope, post_id: int) -> ResponseReturnValue:
+    """Put a notice to the top at home for who has not read it."""
+    try:
+        actions.remind(standing(scope, post_id), by=me())
+    except Refused as refused:
+        return post_page(standing(scope, post_id), 422, wrong=refused.message)
+    flash(_("It stands at the top at home for who has not read it."))
+    return redirect(url_for(".post", post_id=post_id), 303)
 
 
 @bp.route("/board/activity", methods=["GET", "POST"])
@@ -96,16 +132,16 @@ def honours_of_month(scope: Scope) -> ResponseReturnValue:
                            after=of.next() if of.end < today() else None)
 
 
-def _tell(form: Any, store_id: int, act: Any, title: str, save: str) -> ResponseReturnValue:
+def _tell(form: Any, store_id: int, act: Any, title: str, save: str, **around: Any) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             row = act(store_id, by=me(), **form.typed())
             return redirect(url_for(".post", post_id=row.id), 303)
-    return _page(form, title, save, url_for(".index"))
+    return _page(form, title, save, url_for(".index"), **around)
 
 
-def _page(form: Any, title: str, save: str, back: str) -> ResponseReturnValue:
-    return render_template("board/tell.html", form=form, title=title, save=save, back=back), form.status
+def _page(form: Any, title: str, save: str, back: str, **around: Any) -> ResponseReturnValue:
+    return render_template("board/tell.html", form=form, title=title, save=save, back=back, **around), form.status
 
 
 def _activity(row: Post) -> Activity:

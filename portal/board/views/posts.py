@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from portal.core import file, sheet
+from portal.core.action import Refused
 from portal.core.agreement import words
 from portal.core.calendar import official
 from portal.core.clock import last_closed, today
@@ -22,7 +23,7 @@ from portal.steps import queries as steps
 
 from .. import codes, forms, lists, queries, sheets
 from ..actions import posts as actions
-from ..models import ASKING, Post, PostKind
+from ..models import ASKING, Post, PostEntry, PostKind
 from ..settings import TOPIC
 from ..statistics import KEYS
 from ..statistics import statistics as statistics_of
@@ -119,6 +120,24 @@ def reply(_scope: Scope) -> ResponseReturnValue:
     return post_page(known, 422, code=form.code.data, reply=form)
 
 
+@bp.post("/board/follow/edit")
+@untraced
+@requires("board.write")
+def edit_unsigned(_scope: Scope) -> ResponseReturnValue:
+    """An anonymous poster puts his own words right, by the code."""
+    code, begins = request.form.get("code", ""), "title" not in request.form
+    row = queries.by_code(code)
+    if row is None or not queries.may_still_edit(row):
+        return render_template("board/follow.html", form=forms.CodeForm(formdata=None)), 422
+    form = forms.EditUnsignedForm(formdata=None, obj=row, code=code) if begins else forms.EditUnsignedForm()
+    forms.fit(form, row)
+    if not begins and form.validate_on_submit():
+        with form.refusals():
+            post = actions.edit_unsigned(**form.typed())
+            return redirect(url_for(".post", post_id=post.id), 303)
+    return _ask(form, row, _("Put your post right"), _("Save"), row.title)
+
+
 @bp.get("/board/statistics")
 @requires("board.write")
 def statistics(scope: Scope) -> ResponseReturnValue:
@@ -144,10 +163,22 @@ def post(scope: Scope, post_id: int) -> ResponseReturnValue:
     return post_page(standing(scope, post_id))
 
 
+@bp.route("/board/<int:post_id>/edit", methods=["GET", "POST"])
+@requires("board.write")
+def edit(scope: Scope, post_id: int) -> ResponseReturnValue:
+    """The author puts his words right while nobody has answered."""
+    row = db.first_or_404(queries.posts(scope).where(Post.id == post_id, Post.author_id == me().id))
+    if not queries.may_still_edit(row):
+        abort(404)
+    form = forms.EditPostForm(obj=row)
+    forms.fit(form, row)
+    return _do(form, row, actions.edit, _("Put your post right"), _("Save"))
+
+
 @bp.get("/board/<int:post_id>/pictures/<int:place>")
 @requires("board.read")
 def picture(scope: Scope, post_id: int, place: int) -> Response:
-    data = queries.picture(standing(scope, post_id), place) or abort(404)
+    data = queries.picture(standing(scope, post_id), place, removed=can("board.moderate")) or abort(404)
     return file.document(data, f"{post_id}-{place}.jpg", "image/jpeg", shown=True)
 
 
@@ -229,7 +260,9 @@ def put_back(scope: Scope, post_id: int) -> ResponseReturnValue:
 @requires("board.moderate")
 def remove_entry(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnValue:
     row = standing(scope, post_id)
-    entry = next((one for one in queries.entries(row) if one.id == entry_id and one.state is None), None) or abort(404)
+    entry = _entry(row, entry_id)
+    if entry.live is None or entry.state is not None:
+        abort(404)
     form = forms.EntryReasonForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -238,11 +271,26 @@ def remove_entry(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnVal
     return _ask(form, row, _("Remove the comment"), _("Remove"), entry.text, danger=True)
 
 
+@bp.post("/board/<int:post_id>/entries/<int:entry_id>/put-back")
+@requires("board.moderate")
+def put_entry_back(scope: Scope, post_id: int, entry_id: int) -> ResponseReturnValue:
+    try:
+        actions.put_entry_back(_entry(standing(scope, post_id), entry_id), by=me())
+    except Refused as refused:
+        return post_page(standing(scope, post_id), 422, wrong=refused.message)
+    return redirect(url_for(".post", post_id=post_id), 303)
+
+
+def _entry(row: Post, entry_id: int) -> PostEntry:
+    return next((one for one in queries.entries(row) if one.id == entry_id), None) or abort(404)
+
+
 def post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValue:
     """A post with its answers; `code`: as its anonymous poster sees it."""
     entries, agreed = queries.entries(row), steps.from_rows("post", [row.id])
     praised, coming = queries.praised(row), queries.coming(row)
     around.setdefault("comment", forms.CommentForm() if can("board.write") else None)
+    around["may_edit"] = (row.author_id == me().id or "code" in around) and queries.may_still_edit(row)
     if around.get("code"):
         around.setdefault("reply", forms.ReplyForm(formdata=None, code=around["code"]))
     return render_template(
@@ -251,7 +299,7 @@ def post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValu
         praised=praised, coming=coming, activity=queries.activity(row) if row.kind is PostKind.ACTIVITY else None,
         **(_notice(row) if row.kind is PostKind.NOTICE else {}),
         names=names([row.author_id, row.responsible_id, row.voided_by_id, *praised, *coming,
-                     *(id_ for one in entries for id_ in (one.author_id, one.responsible_id))]),
+                     *(id_ for one in entries for id_ in (one.author_id, one.responsible_id, one.voided_by_id))]),
         may_answer=_may_answer(row), **around), status
 
 
