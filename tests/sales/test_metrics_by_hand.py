@@ -72,18 +72,18 @@ def test_every_figure_is_what_a_loop_over_the_rows_counts(metrics, random, as_of
 @stories
 def test_rows_behind_each_figure_add_up_to_it_and_parts_to_the_whole(metrics, random, as_of):
     Story(random).tell().lay()
+    whole, by_team = (figures_of(metrics, WHOLE, PERIODS, as_of, *by) for by in ((), ("team_id",)))
     for metric in metrics:
-        whole, by_team = (metric.figures(WHOLE, PERIODS, as_of, *by) for by in ((), ("team_id",)))
         rows = db.session.execute(metric.rows(WHOLE, PERIODS, as_of)).all()
         for n, period in enumerate(PERIODS):
-            figure = whole.get((period,), metric.none)
+            figure = whole.of(metric.key, period)
             behind = [row for row in rows if row.period == n]
             if metric.is_median:
                 assert figure.value == (median(row.amount for row in behind) if behind else None)
                 continue
             assert sum(row.amount for row in behind) == figure.amount
             assert sum(row.base or 0 for row in behind) == (figure.base or 0)
-            assert sum(f.amount for key, f in by_team.items() if key[0] == period) == figure.amount
+            assert sum(by_team.of(metric.key, period, team_id=team).amount for team in (1, 2, None)) == figure.amount
 
 
 @at_random

@@ -119,7 +119,7 @@ def test_another_teams_consultant_finds_no_order(model, desk):
 def test_the_planner_finds_what_waits_for_a_vehicle(model, desk):
     sign(desk, model)
     number = only(Order).order_no
-    assert f"待配车 1 全部 王丽华 {number}" in spaced(desk.sign_in("Ku").open("/"))
+    assert f"待配车 1 全部 王丽华 探岳 300TSI · {number}" in spaced(desk.sign_in("Ku").open("/"))
     db.session.execute(update(Order).values(vin=VIN))
     db.session.commit()
     assert number not in desk.open("/").text
