@@ -15,13 +15,13 @@ OBJECTS = {
     "teams": _l("Teams"), "stores": _l("Stores"), "accounts": _l("Accounts"), "settings": _l("Settings"),
     "changes": _l("Change record"), "access": _l("Access record"), "policy": _l("Who may do what"),
     "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
-    "training": _l("Training"), "counts": _l("Stock counts"), "skills": _l("Skills"),
+    "training": _l("Training"), "counts": _l("Stock counts"), "skills": _l("Skills"), "mentors": _l("Mentoring"),
 }
 
 VERBS = {
     "read": _l("see"), "write": _l("enter and change"), "use": _l("use"), "export": _l("take away as a file"),
     "void": _l("void"), "assign": _l("assign to others"), "comment": _l("comment"), "ask": _l("ask for a decision"),
-    "decide": _l("decide"), "approve": _l("approve"), "propose": _l("propose own"),
+    "decide": _l("decide"), "pair": _l("bring together"), "approve": _l("approve"), "propose": _l("propose own"),
     "show": _l("show whole, with a line"), "today": _l("see whole on the day"), "check": _l("check"),
     "allot": _l("allot vehicles"), "pay": _l("enter payments"), "call": _l("call the customer"),
     "instruct": _l("instruct"), "answer": _l("answer"), "moderate": _l("remove and put back"),

@@ -21,14 +21,15 @@ SELLER: Grants = {
     "forms.print": "own", "vehicles.read": "store", "counts.read": "store", "counts.tell": "store",
 }
 
-TRAINED: Grants = {"training.read": "store", "training.join": "store", "training.results": "own"}
+TRAINED: Grants = {"training.read": "store", "training.join": "store", "training.results": "own",
+                   "mentors.write": "own"}
 
 TABLE: dict[Role, Grants] = {
     Role.CONSULTANT: SELLER | TRAINED | {"orders.write": "own", "orders.papers": "own", "drives.read": "own",
                                          "drives.write": "own"},
     Role.DCC: SELLER | TRAINED | {"drives.read": "own", "drives.write": "own", "numbers.check": "store"},
     Role.LEADER: TRAINED | {
-        "training.results": "team", "skills.write": "team",
+        "training.results": "team", "skills.write": "team", "mentors.write": "team", "mentors.pair": "team",
         "goals.read": "team", "goals.write": "team", "goals.propose": "own",
         "visits.read": "team", "visits.write": "team", "leads.read": "team", "leads.write": "team",
         "leads.comment": "team", "phone.read": "own", "phone.show": "team", "losses.ask": "team",
@@ -48,7 +49,8 @@ TABLE: dict[Role, Grants] = {
         "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store", "board.type": "store",
     },
     Role.MANAGER: TRAINED | {
-        "training.write": "store", "training.results": "store", "skills.write": "store",
+        "training.write": "store", "training.results": "store", "skills.write": "store", "mentors.write": "store",
+        "mentors.pair": "store",
         "goals.read": "store", "goals.write": "store", "goals.approve": "store",
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store",
         "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",

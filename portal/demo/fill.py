@@ -58,6 +58,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
             training.hold(opened, today, by=admin)
             counts.hold(opened, today, by=admin)
             skills.judge(opened, today, by=admin)
+            skills.pair(opened, today, by=admin)
             reviews.hold(opened, today, by=admin)
             meetings.hold(opened, today, by=admin)
             if today == day_of_today():

@@ -2,6 +2,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -25,8 +26,10 @@ from .models import (
     TrainingSeat,
 )
 from .settings import SUBJECT
+from .skilled import MentorPair, MentorTask
 
 AHEAD = timedelta(days=14)          # trainings that one is asked to sign up for on the home page
+TASKS_AHEAD = timedelta(days=7)     # of mentoring
 NOT_TRAINED = frozenset({Role.GROUP, Role.ADMIN})
 
 
@@ -213,8 +216,9 @@ def _is_meant_for_me() -> ColumnElement[bool]:
     return or_(for_me.exists(), ~lines.where(TrainingAudience.person_id.is_(None)).exists())
 
 
-def waiting(rights: Rights) -> list[Select[TrainingEvent]]:
-    return [concerning(rights, me().id)]
+def waiting(rights: Rights) -> list[Select[Any]]:
+    """What the badge counts: trainings that concern the reader, and what he and a mentor have set themselves."""
+    return [concerning(rights, me().id), tasks_to_come(me().id, rights["training.read"].today)]
 
 
 def search(rights: Rights, text: str, limit: int) -> list[tuple[str, int, str, str]]:
@@ -262,3 +266,10 @@ def rooms(store_id: int) -> list[str]:
     return list(db.session.scalars(select(TrainingEvent.room).where(
         TrainingEvent.store_id == store_id, TrainingEvent.room != "").group_by(
         TrainingEvent.room).order_by(func.count().desc(), TrainingEvent.room).limit(12)))
+
+
+def tasks_to_come(person_id: int, today: date) -> Select[MentorTask]:
+    """What somebody as mentor or as who is trained has to see to in the days to come, or is late with."""
+    return select(MentorTask).join(MentorPair, MentorPair.id == MentorTask.pair_id).where(
+        or_(MentorPair.mentor_id == person_id, MentorPair.person_id == person_id), MentorPair.live == 1,
+        MentorTask.done_on.is_(None), MentorTask.due_on <= today + TASKS_AHEAD)

@@ -1,10 +1,10 @@
-"""What is typed about skills; fields are named as the actions' arguments."""
+"""What is typed about skills and mentors; fields are named as the actions' arguments."""
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, StringField
+from wtforms import DateField, Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -60,3 +60,30 @@ def judge_form(of_skills: Sequence[Standing], version: int) -> JudgeForm:
         fields[evidence] = StringField(_l("By what one sees it"), [Length(max=200)])
     made: JudgeForm = type("JudgeFormOfPerson", (JudgeForm,), fields)(obj=SimpleNamespace(**held))
     return made
+
+
+class NewPairForm(AddForm):
+    person_id = PickField(_l("Who is trained"), [InputRequired(_l("Say who is trained."))])
+    mentor_id = PickField(_l("Mentor"), [InputRequired(_l("Say who trains."))])
+    from_on = DateField(_l("From"), [InputRequired(_l("Say from which day."))])
+    until_on = DateField(_l("Planned until"), [InputRequired(_l("Say how long."))])
+    aim = StringField(_l("What it is to bring"), [Length(max=200)])
+
+
+class ChangePairForm(EditForm):
+    mentor_id = PickField(_l("Mentor"), [InputRequired(_l("Say who trains."))])
+    until_on = DateField(_l("Planned until"), [InputRequired(_l("Say how long."))])
+    aim = StringField(_l("What it is to bring"), [Length(max=200)])
+
+
+class EndPairForm(EditForm):
+    outcome = StringField(_l("What came of it"), [InputRequired(_l("Say what came of it.")), Length(max=200)])
+
+
+class NewTaskForm(AddForm):
+    text = StringField(_l("Task"), [InputRequired(_l("Say what is to be done.")), Length(max=200)])
+    due_on = DateField(_l("To be done by"), [InputRequired(_l("Say by which day."))])
+
+
+class DoneForm(EditForm):
+    result = StringField(_l("What it brought"), [Length(max=200)])

@@ -1,11 +1,11 @@
-"""Load: the skills of a store and what its people were found to have, for a demo store."""
+"""Load: the skills of a store, what its people were found to have, and who trains whom, for a demo store."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from portal.extensions import db
 
-from .skilled import Skill, SkillJudgement, SkillLevel
+from .skilled import MentorPair, MentorTask, Skill, SkillJudgement, SkillLevel
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,44 @@ def skills(rows: Iterable[DatedSkill]) -> int:
             on=one.on, by_id=one.by_id, newest=1 if last[one.person_id] is one else None) for one in row.found)
     db.session.flush()
     return sum(len(row.found) for row in given)
+
+
+@dataclass(frozen=True)
+class DatedTask:
+    """`done_on` by who is trained."""
+    text: str
+    due_on: date
+    done_on: date | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class DatedPair:
+    store_id: int
+    mentor_id: int
+    person_id: int
+    set_by_id: int
+    from_on: date
+    until_on: date
+    aim: str = ""
+    ended_on: date | None = None
+    outcome: str = ""
+    tasks: tuple[DatedTask, ...] = ()
+
+
+def pairs(rows: Iterable[DatedPair]) -> int:
+    """Take pairs with their tasks; returns how many pairs there were."""
+    given = list(rows)
+    taken = [MentorPair(
+        store_id=row.store_id, mentor_id=row.mentor_id, person_id=row.person_id, set_by_id=row.set_by_id,
+        from_on=row.from_on, until_on=row.until_on, aim=row.aim, ended_on=row.ended_on, outcome=row.outcome,
+        live=None if row.ended_on else 1) for row in given]
+    db.session.add_all(taken)
+    db.session.flush()
+    for pair, row in zip(taken, given, strict=True):
+        db.session.add_all(MentorTask(
+            store_id=row.store_id, pair_id=pair.id, text=task.text, due_on=task.due_on, set_by_id=row.mentor_id,
+            done_on=task.done_on, done_by_id=row.person_id if task.done_on else None, result=task.result)
+            for task in row.tasks)
+    db.session.flush()
+    return len(taken)

@@ -1,11 +1,12 @@
-"""Tables of what people can: the store's skills, who has which at what level since when."""
+"""Tables of what people can: the store's skills, who has which at what level since when, and who trains whom."""
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import KINDS, Coded, Model, coded
+from portal.org.models import Person
 
 
 class SkillLevel(Coded):
@@ -49,3 +50,47 @@ class SkillJudgement(Model):
 
     __table_args__ = (UniqueConstraint("skill_id", "person_id", "newest"), Index(None, "person_id", "on"),
                       Index(None, "store_id", "newest"))
+
+
+class MentorPair(Model):
+    """Somebody experienced trains a colleague 带教 from a day to a day; `live` is NULL once it has ended."""
+    __tablename__ = "mentor_pair"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))         # who is trained
+    aim: Mapped[str] = mapped_column(String(200), default="")
+    from_on: Mapped[date]
+    until_on: Mapped[date]                                                  # the last day that is planned
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ended_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(String(200), default="")
+    live: Mapped[int | None] = mapped_column(KINDS[int].evaluates_none(), default=1)
+
+    mentor: Mapped[Person] = relationship(foreign_keys=[mentor_id], lazy="raise")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (CheckConstraint("(live IS NULL) = (ended_on IS NOT NULL)", name="ended"),
+                      UniqueConstraint("person_id", "live"), Index(None, "mentor_id", "live"),
+                      Index(None, "store_id", "from_on"))
+
+
+class MentorTask(Model):
+    """What two who train together have set themselves, by a day."""
+    __tablename__ = "mentor_task"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    pair_id: Mapped[int] = mapped_column(ForeignKey("mentor_pair.id"))
+    text: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date]
+    set_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[str] = mapped_column(String(200), default="")
+
+    pair: Mapped[MentorPair] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (CheckConstraint("(done_on IS NULL) = (done_by_id IS NULL)", name="done"),
+                      Index(None, "pair_id", "due_on"))

@@ -27,7 +27,7 @@ from portal.sales.models import DriveState, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
 from portal.training.models import TrainingMaterial
-from portal.training.skilled import Skill
+from portal.training.skilled import MentorPair, MentorTask, Skill
 from portal.vehicles.models import Hold
 
 from .board import add_post
@@ -179,8 +179,17 @@ def _training(store_id, owner):
     event_id = add_event("异议处理", store_id=store_id, trainer="trainer", on=MONDAY)
     add_seat(event_id, "consultant", required=True)
     skill_id = add(Skill, version=1, store_id=store_id, subject="sales", name="试驾邀约", aim="3")
-    return {"event_id": event_id, "subject": "product", "skill_id": skill_id, "material_id": add(
-        TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义", link="https://example.cn/a")}
+    return {"event_id": event_id, "subject": "product", "skill_id": skill_id, **_mentoring(store_id, owner),
+            "material_id": add(TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义",
+                               link="https://example.cn/a")}
+
+
+def _mentoring(store_id, owner):
+    pair_id = add(MentorPair, version=1, store_id=store_id, mentor_id=person("leader").id, person_id=owner,
+                  from_on=MONDAY, until_on=MONDAY + timedelta(days=90), set_by_id=person("trainer").id)
+    return {"pair_id": pair_id, "task_id": add(
+        MentorTask, version=1, store_id=store_id, pair_id=pair_id, text="陪驾两次", due_on=MONDAY,
+        set_by_id=person("leader").id)}
 
 
 def _counts(store_id, owner):

@@ -3,4 +3,4 @@ from flask import Blueprint
 
 bp = Blueprint("training", __name__)
 
-from . import calendar, events, feeds, records, seats, skills  # noqa: E402,F401
+from . import calendar, events, feeds, mentors, records, seats, skills  # noqa: E402,F401
