@@ -10,6 +10,7 @@ from portal.org.models import Person, Role
 from portal.org.queries import SELLERS
 from portal.training.load import DatedEvent, DatedSeat, YearPlan
 
+from . import exams
 from .found import Member, Opened
 
 WEEKS, AHEAD = 52, 3
@@ -51,6 +52,7 @@ def hold(opened: Opened, today: date, *, by: Person) -> None:
     plans = [YearPlan(opened.store.id, year, subject, aim, _quarters(events, subject, year))
              for year in (today.year - 1, today.year) for subject, aim in AIMS.items()]
     load({"training_events": events, "training_plans": plans}, by=by, batch="demo")
+    exams.hold(opened, events, today, by=by)
 
 
 def _courses(today: date) -> Iterator[tuple[Course, date]]:

@@ -31,7 +31,7 @@ from .settings import SUBJECT
 TONES = {EventState.PLANNED: "info", EventState.HELD: "ok"}
 
 
-def _subjects(_scope: Any) -> dict[str, str]:
+def subjects(_scope: Any) -> dict[str, str]:
     """The codes that the stores use, with their words in the reader's language."""
     words = ChoiceLine.words_zh if str(get_locale()).startswith("zh") else ChoiceLine.words_en
     rows = db.session.execute(select(ChoiceLine.code, func.min(words), func.min(ChoiceLine.rank)).where(
@@ -53,7 +53,7 @@ events = List(
         Column("on", _l("Day"), TrainingEvent.on, Day(), sort=TrainingEvent.starts_at),
         Column("at", _l("Begins"), TrainingEvent.starts_at, Hour(), sort=False),
         Column("title", _l("Topic"), TrainingEvent.title, Text(), head=True, link=Link("training.event", "event_id")),
-        Column("subject", _l("Subject"), TrainingEvent.subject, Words(said=lambda: _subjects(None))),
+        Column("subject", _l("Subject"), TrainingEvent.subject, Words(said=lambda: subjects(None))),
         Column("trainer", _l("Trainer"), TrainingEvent.trainer_id, Person(), sort=False),
         Column("room", _l("Room"), TrainingEvent.room, Text(), phone="hidden"),
         Column("taken", _l("Signed up"), _seats(), Number(), sort=False),
@@ -63,7 +63,7 @@ events = List(
     ),
     filters=(
         Search("w", _l("Topic"), columns=(TrainingEvent.title, TrainingEvent.room)),
-        Choice("subject", _l("Subject"), column=TrainingEvent.subject, among=_subjects),
+        Choice("subject", _l("Subject"), column=TrainingEvent.subject, among=subjects),
         Choice("state", _l("State"), column=TrainingEvent.state, among=EventState),
         Dates("on", _l("Day"), column=TrainingEvent.on),
     ),

@@ -31,6 +31,7 @@ NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "jobs.made": "only work that made a file",
             "board.report": "who called an activity, and who leads",
             "board.edit": "who wrote the post",
+            "training.take": "only one's own test",
             "plans.plan": "whoever has a goal in the store reads its plan",
             **dict.fromkeys((f"imports.{name}" for name in (
                 "one", "sheet", "mend", "columns", "faulty", "apply", "take_back", "drop")),

@@ -26,6 +26,7 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import DriveState, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
+from portal.training.assessed import TrainingCertificate
 from portal.training.models import TrainingMaterial
 from portal.training.skilled import MentorPair, MentorTask, Skill
 from portal.vehicles.models import Hold
@@ -38,7 +39,7 @@ from .org import add, add_person, add_store, add_team, person
 from .sales import OTHER_VIN, VIN, add_model, add_order
 from .signin import add_session
 from .steps import add_step
-from .training import add_event, add_seat
+from .training import add_event, add_question, add_role_play, add_seat, add_test, add_try
 from .vehicles import add_vehicle
 from .visits import leaving, register
 from .week import person_sheet
@@ -181,7 +182,8 @@ def _training(store_id, owner):
     skill_id = add(Skill, version=1, store_id=store_id, subject="sales", name="试驾邀约", aim="3")
     return {"event_id": event_id, "subject": "product", "skill_id": skill_id, **_mentoring(store_id, owner),
             "material_id": add(TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义",
-                               link="https://example.cn/a")}
+                               link="https://example.cn/a"),
+            **_assessed(event_id, store_id, owner)}
 
 
 def _mentoring(store_id, owner):
@@ -190,6 +192,17 @@ def _mentoring(store_id, owner):
     return {"pair_id": pair_id, "task_id": add(
         MentorTask, version=1, store_id=store_id, pair_id=pair_id, text="陪驾两次", due_on=MONDAY,
         set_by_id=person("leader").id)}
+
+
+def _assessed(event_id, store_id, owner):
+    """The consultant passed a test, and has begun another."""
+    question_id = add_question(store_id=store_id)
+    passed_id = add_try(add_test(event_id, store_id=store_id, questions=[question_id]), "consultant", passed=True)
+    add(TrainingCertificate, store_id=store_id, person_id=owner, try_id=passed_id, title="产品认证", issued_on=MONDAY,
+        valid_until=date(2027, 11, 23))
+    test_id = add_test(event_id, store_id=store_id, questions=[question_id])
+    return {"question_id": question_id, "assessment_id": test_id, "try_id": add_try(test_id, "consultant"),
+            "role_play_id": add_role_play(event_id, store_id=store_id), "certificate_id": 1}
 
 
 def _counts(store_id, owner):

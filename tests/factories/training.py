@@ -1,11 +1,13 @@
 """Trainings and places at them; Monday 2026-11-23 is the day of the tests."""
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from portal.core.clock import ZONE
 from portal.extensions import db
 from portal.org.models import Membership
+from portal.training import papers
+from portal.training.assessed import AssessmentKind, TrainingAssessment, TrainingQuestion, TrainingTry, TryState
 from portal.training.models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
 
 from .org import add, person
@@ -46,3 +48,43 @@ def seat(event_id, name):
     db.session.rollback()
     return db.session.scalar(select(TrainingSeat).where(TrainingSeat.event_id == event_id,
                                                         TrainingSeat.person_id == person(name).id))
+
+
+def add_question(text="首付三成时先说什么？", options=("月供", "总价", "利率"), right=(0,), *, store_id, **values):
+    return add(TrainingQuestion, version=1, store_id=store_id, subject="sales", text=text, options=list(options),
+               right=list(right), why="", **values)
+
+
+def add_test(event_id, *, store_id, questions, **values):
+    """A written test of questions by their ids, open from Monday for two weeks; without an event a quiz."""
+    rows = [db.session.get_one(TrainingQuestion, each) for each in questions]
+    kind = AssessmentKind.WRITTEN if event_id else AssessmentKind.QUIZ
+    return _assessment(event_id, store_id, values, kind=kind, paper=papers.copies(rows))
+
+
+def add_role_play(event_id, *, store_id, criteria=(("需求分析", 60), ("异议处理", 40)), **values):
+    paper = [{"text": text, "weight": weight, "most": 5} for text, weight in criteria]
+    return _assessment(event_id, store_id, values, kind=AssessmentKind.ROLE_PLAY, paper=paper)
+
+
+def _assessment(event_id, store_id, values, **more):
+    return add(TrainingAssessment, version=1, store_id=store_id, event_id=event_id, made_by_id=person("admin").id
+               if person("admin") else person("Qiao").id, **{
+                   "title": "价格谈判测验", "subject": "sales", "on": MONDAY, "opens_on": MONDAY,
+                   "closes_on": MONDAY + timedelta(days=14), "pass_mark": 80, "tries": 2} | more | values)
+
+
+def add_try(assessment_id, name, *, passed=None, on=MONDAY, no=1, latest=1, points=None, **values):
+    """Somebody's last try; `passed` True or False where it was handed in."""
+    row = db.session.get_one(TrainingAssessment, assessment_id)
+    state = TryState.OPEN if passed is None else TryState.PASSED if passed else TryState.FAILED
+    return add(TrainingTry, version=1, store_id=row.store_id, assessment_id=assessment_id, person_id=person(name).id,
+               no=no, latest=latest, state=state, begun_at=at(on), made_on=None if passed is None else on,
+               shown=[[place, [*range(len(one.get("options", ())))]] for place, one in enumerate(row.paper)],
+               points=points if points is not None else len(row.paper) if passed else 0,
+               out_of=0 if passed is None else len(row.paper), **values)
+
+
+def assessment(assessment_id):
+    db.session.rollback()
+    return db.session.get_one(TrainingAssessment, assessment_id)

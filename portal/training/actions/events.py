@@ -25,6 +25,7 @@ from ..models import (
     TrainingPlan,
     TrainingSeat,
 )
+from .assessments import follow
 from .seats import move_up
 
 MOST_IN_SERIES = 26
@@ -62,6 +63,7 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
                  compulsory: bool = False, about: str = "", anyway: bool = False) -> TrainingEvent:
     """Move it or say it better, while it is planned; places that become free go to who waits."""
     _planned(event, version)
+    before = event.on
     if day_of(starts_at) < today() and starts_at != event.starts_at:
         raise Refused(_("That day is over."), field="starts_at")
     event.subject, event.title, event.minutes, event.trainer_id = subject, title, minutes, trainer_id
@@ -71,6 +73,7 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
     _unless_clashing([event], anyway)
     _seat_those_required(event)
     move_up(event)
+    follow(event, before)
     return event
 
 

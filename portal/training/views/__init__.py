@@ -1,6 +1,19 @@
-"""Pages of training: calendar, events with their places, records, the plan of a year."""
+"""Pages of training: calendar, events with their places, records, the plan of a year, assessments, skills."""
 from flask import Blueprint
 
 bp = Blueprint("training", __name__)
 
-from . import calendar, events, feeds, mentors, records, seats, skills  # noqa: E402,F401
+from . import (  # noqa: E402,F401
+    assessments,
+    calendar,
+    certificates,
+    events,
+    feeds,
+    mentors,
+    questions,
+    ratings,
+    records,
+    seats,
+    skills,
+    tries,
+)
