@@ -15,7 +15,8 @@ OBJECTS = {
     "teams": _l("Teams"), "stores": _l("Stores"), "accounts": _l("Accounts"), "settings": _l("Settings"),
     "changes": _l("Change record"), "access": _l("Access record"), "policy": _l("Who may do what"),
     "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
-    "training": _l("Training"), "counts": _l("Stock counts"), "skills": _l("Skills"), "mentors": _l("Mentoring"),
+    "training": _l("Training"), "counts": _l("Stock counts"), "demo_cars": _l("Demo cars"), "skills": _l("Skills"),
+    "mentors": _l("Mentoring"),
 }
 
 VERBS = {

@@ -19,6 +19,7 @@ SELLER: Grants = {
     "day.commit": "own",
     "sheets.read": "own", "sheets.sign": "own", "rota.read": "store", "roster.read": "store", "catalogue.read": "store",
     "forms.print": "own", "vehicles.read": "store", "counts.read": "store", "counts.tell": "store",
+    "demo_cars.read": "store",
 }
 
 TRAINED: Grants = {"training.read": "store", "training.join": "store", "training.results": "own",
@@ -41,12 +42,13 @@ TABLE: dict[Role, Grants] = {
         "sheets.read": "team", "sheets.write": "team", "sheets.sign": "team", "steps.read": "team",
         "steps.write": "team", "rota.read": "store", "rota.write": "store", "roster.read": "store",
         "catalogue.read": "store", "forms.print": "team", "vehicles.read": "store", "counts.read": "store",
-        "counts.tell": "store",
+        "counts.tell": "store", "demo_cars.read": "store",
     },
     Role.RECEPTION: TRAINED | {
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store", "visits.read": "store",
         "visits.write": "store", "phone.today": "store", "roster.read": "store", "forms.print": "store",
         "meeting.read": "store", "sheets.sign": "own", "catalogue.read": "store", "board.type": "store",
+        "demo_cars.read": "store",
     },
     Role.MANAGER: TRAINED | {
         "training.write": "store", "training.results": "store", "skills.write": "store", "mentors.write": "store",
@@ -70,7 +72,8 @@ TABLE: dict[Role, Grants] = {
         "roster.write": "store", "settings.read": "store", "settings.write": "store", "changes.read": "store",
         "access.read": "store", "catalogue.read": "store", "catalogue.write": "store", "forms.print": "store",
         "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store", "counts.read": "store",
-        "counts.tell": "store", "counts.write": "store", "counts.export": "store",
+        "counts.tell": "store", "counts.write": "store", "counts.export": "store", "demo_cars.read": "store",
+        "demo_cars.write": "store",
     },
     Role.GENERAL_MANAGER: {
         "training.read": "store", "training.results": "store",
@@ -85,6 +88,7 @@ TABLE: dict[Role, Grants] = {
         "board.type": "store",
         "settings.read": "store", "changes.read": "store", "access.read": "store", "rota.read": "store",
         "catalogue.read": "store", "forms.print": "store", "vehicles.read": "store", "counts.read": "store",
+        "demo_cars.read": "store",
     },
     Role.CARE: TRAINED | {
         "visits.read": "store", "leads.read": "store", "phone.show": "store", "numbers.check": "store",
@@ -101,7 +105,8 @@ TABLE: dict[Role, Grants] = {
         "cost.read": "store", "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
         "catalogue.write": "store",
         "vehicles.read": "store", "vehicles.write": "store", "vehicles.export": "store", "counts.read": "store",
-        "counts.tell": "store", "counts.write": "store", "counts.export": "store",
+        "counts.tell": "store", "counts.write": "store", "counts.export": "store", "demo_cars.read": "store",
+        "demo_cars.write": "store",
     },
     Role.TRAINER: TRAINED | {
         "training.write": "store", "training.results": "store", "training.export": "store", "imports.write": "store",
@@ -119,7 +124,7 @@ TABLE: dict[Role, Grants] = {
         "day.read": "group", "sheets.read": "group", "steps.read": "group", "people.read": "group",
         "roster.read": "group", "settings.read": "group", "changes.read": "group", "catalogue.read": "group",
         "rota.read": "group", "calendar.read": "group", "vehicles.read": "group", "vehicles.export": "group",
-        "board.read": "group", "counts.read": "group", "counts.export": "group",
+        "board.read": "group", "counts.read": "group", "counts.export": "group", "demo_cars.read": "group",
     },
     Role.ADMIN: {
         "stores.write": "group", "teams.write": "group", "people.read": "group", "people.write": "group",

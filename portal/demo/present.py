@@ -20,6 +20,7 @@ from portal.customers.models import Kind, Lead, LeadState, Level
 from portal.extensions import db
 from portal.org.models import Person, Role
 from portal.sales import actions as sales
+from portal.sales.queries import demo_cars
 
 from .cast import GIVEN, SURNAMES
 from .found import Opened
@@ -110,13 +111,15 @@ def _agreed(opened: Opened, staff: Staff, random: Random) -> None:
                               Lead.waits.is_(False), Lead.level.in_((Level.H, Level.A)),
                               Lead.owner_id.in_([one.id for one in (*staff.sellers, *staff.web)]))
         .order_by(Lead.level_on.desc(), Lead.id).limit(len(free))).all()
+    cars: list[dict[str, Any]] = [{"vehicle_id": car.id} for car in db.session.scalars(demo_cars(opened.store.id))] or [
+        {"car": car} for car in DEMO_CARS]
     for n, (lead_id, at) in enumerate(zip(hot, free, strict=False)):
         lead = db.session.get_one(Lead, lead_id)
         owner = db.session.get_one(Person, lead.owner_id)
         customers.invite(lead, by=owner, at=at, note=random.choice(("带家人一起来", "看现车", "谈价格", "试驾后定")))
         if n % 3 == 0:
             sales.book_drive(lead, by=owner, version=lead.version, starts_at=at + timedelta(minutes=20),
-                             car=DEMO_CARS[n // 3 % len(DEMO_CARS)])
+                             **cars[n // 3 % len(cars)])
 
 
 def _name(random: Random) -> dict[str, Any]:

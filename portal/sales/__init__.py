@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem
 
-from . import due, imports, kinds, lists, load, metrics, panels, recorded, settings
+from . import due, imports, kinds, lists, load, metrics, panels, recorded, settings, sheets
 from .views import drives, noting, orders
 
 area = Area(
@@ -21,7 +21,8 @@ area = Area(
     lists=(lists.drives, lists.orders),
     metrics=metrics.metrics,
     due=(due.drives, due.deliveries),
+    sheets=sheets.sheets,
     panels=panels.panels,
     imports=imports.imports,
-    loaders={"drives": load.drives, "orders": load.orders},
+    loaders={"drives": load.drives, "car_trips": load.trips, "orders": load.orders},
 )

@@ -13,20 +13,26 @@ from portal.core.form import AddForm, EditForm, Form
 from portal.customers.models import Level
 
 from .actions.deliveries import Check
-from .models import DepositKind, Refund, SaleKind
+from .models import USUAL_MINUTES, DepositKind, Refund, SaleKind
 
 Choices = Iterable[tuple[Any, Any]]
 RETURN_LEVELS = tuple(level for level in Level if level is not Level.O)
 
 
-class BookDriveForm(AddForm, EditForm):
+class MoveDriveForm(EditForm):
+    vehicle_id = PickField(_l("Demo car"), [Optional()])
     starts_at = MomentField(_l("When"), [InputRequired()])
+    minutes = IntegerField(_l("Minutes"), [InputRequired(), NumberRange(10, 480)], default=USUAL_MINUTES)
+
+
+class BookDriveForm(AddForm, MoveDriveForm):
     model_id = PickField(_l("Model"), [Optional()])
     car = StringField(_l("Demo car"), [Optional(), Length(max=40)])
 
 
 class DriveForm(EditForm):
     """What is noted of a drive that was made."""
+    vehicle_id = PickField(_l("Demo car"), [Optional()])
     starts_at = MomentField(_l("Set out at"), [InputRequired()])
     licence_no = StringField(_l("Driving licence no."), [Optional(), Length(max=30)])
     km_out = IntegerField(_l("Kilometres on leaving"), [Optional(), NumberRange(0, 9_999_999)])

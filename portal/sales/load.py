@@ -13,15 +13,17 @@ from portal.extensions import db
 from portal.vehicles.life import Told, retell
 from portal.vehicles.load import DatedVehicle, moves_of, of_vins
 from portal.vehicles.load import vehicles as take_vehicles
-from portal.vehicles.models import Move
+from portal.vehicles.models import Move, Vehicle
 
 from .models import (
     Cancellation,
+    CarTrip,
     Delivery,
     DepositKind,
     DriveState,
     Order,
     OrderChange,
+    Purpose,
     Refund,
     SaleKind,
     TestDrive,
@@ -50,6 +52,20 @@ class DatedDrive:
     km_in: int | None = None
     score: int | None = None
     feedback: str = ""
+
+
+@dataclass(frozen=True)
+class DatedTrip:
+    """A line of a demo car's log, in the order of the kilometres."""
+    store_id: int
+    vehicle_id: int
+    on: date
+    purpose: Purpose
+    km_out: int
+    km_in: int
+    person_id: int | None
+    drive_id: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +154,22 @@ def drives(rows: Iterable[DatedDrive]) -> int:
             taken += 1
         db.session.flush()
     return taken
+
+
+def trips(rows: Iterable[DatedTrip]) -> int:
+    """Take lines of car logs, as a demo store tells them; returns how many there were. A test drive gets its car."""
+    given = list(rows)
+    drives_of = {drive.id: drive for drive in db.session.scalars(select(TestDrive).where(
+        TestDrive.id.in_([row.drive_id for row in given if row.drive_id])))}
+    plates = {row[0]: row[1] for row in db.session.execute(select(Vehicle.id, Vehicle.plate).where(
+        Vehicle.id.in_({row.vehicle_id for row in given})))}
+    db.session.add_all(CarTrip(**vars(row)) for row in given)
+    for row in given:
+        if drive := drives_of.get(row.drive_id or 0):
+            drive.vehicle_id, drive.km_out, drive.km_in = row.vehicle_id, row.km_out, row.km_in
+            drive.car = plates[row.vehicle_id] or drive.car
+    db.session.flush()
+    return len(given)
 
 
 def orders(rows: Iterable[DatedOrder]) -> int:

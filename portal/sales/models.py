@@ -1,7 +1,8 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -9,12 +10,23 @@ from portal.core.void import Void
 from portal.customers.models import Lead
 from portal.extensions import Coded, Model, coded
 
+USUAL_MINUTES = 30          # of a test drive
+
 
 class DriveState(Coded):
     PLANNED = "planned", _l("Booked")
     DRIVEN = "driven", _l("Driven")
     MISSED = "missed", _l("Did not come")
     CALLED_OFF = "off", _l("Called off")
+
+
+class Purpose(Coded):
+    """What a demo car was driven for."""
+    TEST_DRIVE = "drive", _l("Test drive")
+    REFUEL = "refuel", _l("Refuelling or charging")
+    MOVE = "move", lazy_pgettext("trip", "Moved")
+    EVENT = "event", _l("Event or roadshow")
+    SERVICE = "service", _l("Workshop or inspection")
 
 
 class SaleKind(Coded):
@@ -54,7 +66,8 @@ class TestDrive(Void, Model):
     ends_at: Mapped[datetime | None]
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
     model_id: Mapped[int | None] = mapped_column(ForeignKey("car_model.id"))
-    car: Mapped[str] = mapped_column(String(40), default="")        # plate or name of the demo car
+    vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id"))            # the demo car
+    car: Mapped[str] = mapped_column(String(40), default="")        # its plate, or the name of another one
     licence_no: Mapped[str] = mapped_column(String(30), default="")
     km_out: Mapped[int | None]
     km_in: Mapped[int | None]
@@ -64,7 +77,36 @@ class TestDrive(Void, Model):
     lead: Mapped[Lead] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index(None, "lead_id", "on"), Index(None, "store_id", "on", "person_id", "state"),
-                      Index(None, "person_id", "on"))
+                      Index(None, "person_id", "on"), Index(None, "vehicle_id", "on"))
+
+    @property
+    def until(self) -> datetime:
+        """When the car is back."""
+        return self.ends_at or self.starts_at + timedelta(minutes=USUAL_MINUTES)
+
+
+class CarTrip(Void, Model):
+    """A line of a demo car's log 行驶记录; that of a test drive is written with it."""
+    __tablename__ = "car_trip"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    drive_id: Mapped[int | None] = mapped_column(ForeignKey("test_drive.id"))
+    purpose: Mapped[Purpose] = mapped_column(coded(Purpose))
+    on: Mapped[date]
+    km_out: Mapped[int]
+    km_in: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))          # who drove, or went along
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def km(self) -> int:
+        return self.km_in - self.km_out
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("drive_id", "live"), Index(None, "vehicle_id", "on"),
+                      Index(None, "store_id", "on"))
 
 
 class Order(Void, Model):

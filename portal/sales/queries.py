@@ -1,18 +1,21 @@
 """Reading: drives, orders and deliveries hang on a lead, so its present owner decides who sees them."""
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
+from wtforms.fields.choices import SelectChoice
 
+from portal.catalogue import queries as catalogue
 from portal.core.scope import Scope
 from portal.customers.models import Customer, Lead
 from portal.customers.queries.leads import seen_by
 from portal.extensions import db
 from portal.org.models import Person
-from portal.vehicles.models import Vehicle
+from portal.vehicles.models import State, Use, Vehicle
 
-from .models import Cancellation, Delivery, DriveState, Order, OrderChange, TestDrive
+from .models import Cancellation, CarTrip, Delivery, DriveState, Order, OrderChange, TestDrive
 
 
 def drives(scope: Scope) -> Select[TestDrive]:
@@ -90,6 +93,39 @@ def waits_longer(order: Order) -> Order | None:
 def open_orders() -> ColumnElement[bool]:
     """Signed, neither cancelled nor delivered."""
     return and_(Order.live == 1, Order.delivered_on.is_(None))
+
+
+def demo_cars(store_id: int) -> Select[Vehicle]:
+    """The demo cars in a store, by plate."""
+    return select(Vehicle).where(Vehicle.live == 1, Vehicle.store_id == store_id, Vehicle.state == State.STOCK,
+                                 Vehicle.use == Use.DEMO).order_by(Vehicle.plate == "", Vehicle.plate, Vehicle.id)
+
+
+def demo_car_choices(store_id: int) -> list[SelectChoice]:
+    """The same as choices: plate or end of the VIN, its series below."""
+    series = catalogue.series_names()
+    return [SelectChoice(car.id, car.plate or car.tail, render_kw={"second": series.get(car.series_id or 0, "")})
+            for car in db.session.scalars(demo_cars(store_id))]
+
+
+def bookings(vehicle_id: int, on: date) -> Sequence[TestDrive]:
+    """When a demo car is booked on a day."""
+    return db.session.scalars(select(TestDrive).where(
+        TestDrive.vehicle_id == vehicle_id, TestDrive.on == on, TestDrive.live == 1,
+        TestDrive.state == DriveState.PLANNED).order_by(TestDrive.starts_at)).all()
+
+
+def trips(scope: Scope) -> Select[CarTrip]:
+    """The lines of the car logs of the stores in `scope`; voided ones not."""
+    return select(CarTrip).where(CarTrip.live == 1, scope.in_stores(CarTrip.store_id))
+
+
+def kilometres(vehicle_ids: Iterable[int]) -> Mapping[int, int]:
+    """What the log of each car stands at; a car without a line is left out."""
+    ids = tuple(vehicle_ids)
+    rows = db.session.execute(select(CarTrip.vehicle_id, func.max(CarTrip.km_in)).where(
+        CarTrip.vehicle_id.in_(ids), CarTrip.live == 1).group_by(CarTrip.vehicle_id)) if ids else ()
+    return {row[0]: row[1] for row in rows}
 
 
 def booked(on: date) -> ColumnElement[bool]:

@@ -1,10 +1,13 @@
 """How the change record words what happens to drives, orders and deliveries: verbs of actions, and columns."""
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 VERBS = {
     "drive.booked": _l("Test drive booked"), "drive.made": _l("Test drive made"),
     "drive.completed": _l("Booked drive made"), "drive.missed": _l("Customer did not come"),
-    "drive.called_off": _l("Test drive called off"), "drive.voided": _l("Test drive voided"),
+    "drive.called_off": _l("Test drive called off"), "drive.moved": _l("Test drive moved"),
+    "trip.noted": _l("Line of a car log noted"), "trip.voided": _l("Line of a car log voided"),
+    "drive.voided": _l("Test drive voided"),
     "order.signed": _l("Order signed"), "order.changed": _l("Order changed"),
     "order.allotted": _l("Vehicle allotted"), "order.released": _l("Vehicle released"),
     "order.deposit_received": _l("Deposit received"), "order.paid": _l("Full payment or loan received"),
@@ -16,6 +19,7 @@ VERBS = {
 FIELDS = {
     "accompanied_by_id": _l("Accompanied by"), "visit_id": _l("Register entry"), "starts_at": _l("Set out at"),
     "ends_at": _l("Back at"), "series_id": _l("Series"), "model_id": _l("Model"), "car": _l("Demo car"),
+    "drive_id": _l("Test drive"), "purpose": lazy_pgettext("trip", "Purpose"),
     "licence_no": _l("Driving licence no."), "km_out": _l("Kilometres on leaving"),
     "km_in": _l("Kilometres on return"), "score": _l("Customer's score"), "feedback": _l("Customer's words"),
     "order_no": _l("Order no."), "contract_no": _l("Contract no."), "buyer": _l("Buyer on the papers"),

@@ -12,6 +12,11 @@ from .counts import queries as counts
 from .counts import recorded as counts_recorded
 from .counts import sheets as counts_sheets
 from .counts import views as counts_views
+from .demo_cars import lists as demo_cars_lists
+from .demo_cars import panels as demo_cars_panels
+from .demo_cars import recorded as demo_cars_recorded
+from .demo_cars import sheets as demo_cars_sheets
+from .demo_cars import views as demo_cars
 from .finance import lists as finance_lists
 from .finance import panels as finance_panels
 from .finance import sheets as finance_sheets
@@ -20,19 +25,20 @@ from .views import bp
 
 area = Area(
     "stock",
-    blueprints=(bp, counts_views.bp, finance.bp),
+    blueprints=(bp, counts_views.bp, demo_cars.bp, finance.bp),
     menu=(MenuItem("store", 10, "stock.index", _l("Stock board"), "box", "vehicles.read", short=_l("Stock")),
           MenuItem("store", 16, "counts.index", _l("Stock counts"), "check", "counts.read", count=counts.waiting),
           MenuItem("store", 18, "finance.index", _l("Payments and papers"), "sheet", "finance.read",
-                   short=_l("Payments"))),
-    kinds=counts_recorded.kinds,
+                   short=_l("Payments")),
+          MenuItem("customers", 32, "demo_cars.index", _l("Demo cars"), "car", "demo_cars.read")),
+    kinds=(*counts_recorded.kinds, *demo_cars_recorded.kinds),
     verbs=counts_recorded.VERBS,
     search=(Search(35, _l("Stock counts"), "counts.read", counts.search),),
     settings=settings.settings,
     metrics=metrics.metrics,
-    lists=(lists.capital, counts_lists.counts, finance_lists.orders),
+    lists=(lists.capital, counts_lists.counts, demo_cars_lists.trips, finance_lists.orders),
     due=(counts_due.to_finish, counts_due.to_search),
-    sheets=(*counts_sheets.sheets, *finance_sheets.sheets),
-    panels=(*panels.panels, *counts_panels.panels, *finance_panels.panels),
+    sheets=(*counts_sheets.sheets, *demo_cars_sheets.sheets, *finance_sheets.sheets),
+    panels=(*panels.panels, *counts_panels.panels, *demo_cars_panels.panels, *finance_panels.panels),
     loaders={"stock_counts": counts_load.counts},
 )

@@ -23,7 +23,7 @@ from portal.imports.actions import bring
 from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
-from portal.sales.models import DriveState, TestDrive
+from portal.sales.models import CarTrip, DriveState, Purpose, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
 from portal.training.assessed import TrainingCertificate
@@ -129,7 +129,9 @@ def _sales(store_id, owner):
     add_vehicle(OTHER_VIN, store_id=store_id, arrived_on=MONDAY - timedelta(days=200), cost_fen=16_000_000)
     order_id = add_order("K26-0016", model_id=1, vehicle_id=vehicle_id, vin=VIN, vin_on=MONDAY, paid_on=MONDAY,
                          expected_on=MONDAY)
-    return {"drive_id": drive_id, "order_id": order_id, "vehicle_id": vehicle_id}
+    trip_id = add(CarTrip, version=1, store_id=store_id, vehicle_id=vehicle_id, drive_id=None, purpose=Purpose.MOVE,
+                  on=MONDAY, km_out=10, km_in=12, person_id=owner, live=1)
+    return {"drive_id": drive_id, "order_id": order_id, "vehicle_id": vehicle_id, "trip_id": trip_id}
 
 
 def _front_desk(store_id, owner):

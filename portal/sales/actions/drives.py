@@ -3,61 +3,87 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from portal.core.action import Refused, action, seen
+from portal.core.action import Refused, action, locked, seen
 from portal.core.clock import day_of, now, today
+from portal.core.words import hour
 from portal.customers import actions as customers
 from portal.customers import history
 from portal.customers.models import Lead, LeadState, Method, Result
 from portal.extensions import db
 from portal.org.models import Person
+from portal.org.queries import names
+from portal.vehicles.models import Use, Vehicle
 
-from ..models import DriveState, TestDrive
+from .. import queries
+from ..models import USUAL_MINUTES, DriveState, TestDrive
+from . import trips
 
 LATEST_ENTRY = timedelta(days=1)        # a drive is entered the same day or the next
 
 
 @action("drive.booked")
 def book_drive(lead: Lead, *, by: Person, version: int, once: str | None = None, starts_at: datetime,
-               series_id: int | None = None, model_id: int | None = None, car: str = "") -> TestDrive:
-    """Book a drive for an open lead; the same car cannot be out twice within the hour."""
+               minutes: int = USUAL_MINUTES, vehicle_id: int | None = None, series_id: int | None = None,
+               model_id: int | None = None, car: str = "") -> TestDrive:
+    """Book a drive for an open lead, in a demo car that nobody else has then."""
     seen(lead, version)
     _check_open(lead)
     if starts_at < now():
         raise Refused(_("That moment is over."), field="starts_at")
-    _check_free(lead.store_id, car, starts_at)
     drive = _drive(lead, DriveState.PLANNED, starts_at, series_id=series_id, model_id=model_id, car=car)
+    drive.ends_at = starts_at + timedelta(minutes=minutes)
+    _take(drive, vehicle_id)
     db.session.add(drive)
+    return drive
+
+
+@action("drive.moved")
+def move_drive(drive: TestDrive, *, by: Person, version: int, starts_at: datetime, minutes: int = USUAL_MINUTES,
+               vehicle_id: int | None = None) -> TestDrive:
+    """At another time, or in another car."""
+    seen(drive, version)
+    _check_planned(drive)
+    if starts_at < now():
+        raise Refused(_("That moment is over."), field="starts_at")
+    drive.starts_at, drive.on, drive.ends_at = starts_at, day_of(starts_at), starts_at + timedelta(minutes=minutes)
+    _take(drive, vehicle_id or drive.vehicle_id)
     return drive
 
 
 @action("drive.made")
 def record_drive(lead: Lead, *, by: Person, version: int, once: str | None = None, starts_at: datetime,
-                 series_id: int | None = None, model_id: int | None = None, car: str = "",
-                 accompanied_by_id: int | None = None, licence_no: str = "", km_out: int | None = None,
+                 vehicle_id: int | None = None, series_id: int | None = None, model_id: int | None = None,
+                 car: str = "", accompanied_by_id: int | None = None, licence_no: str = "", km_out: int | None = None,
                  km_in: int | None = None, score: int | None = None, feedback: str = "") -> TestDrive:
     """A drive that was made without a booking."""
     seen(lead, version)
     _check_open(lead)
     drive = _drive(lead, DriveState.DRIVEN, starts_at, series_id=series_id, model_id=model_id, car=car)
+    _sit_in(drive, vehicle_id)
     _made(drive, starts_at, accompanied_by_id=accompanied_by_id, licence_no=licence_no, km_out=km_out, km_in=km_in,
           score=score, feedback=feedback)
     db.session.add(drive)
+    trips.of_drive(drive, by=by)
     _exchange(lead, drive, by)
     return drive
 
 
 @action("drive.completed")
 def complete_drive(drive: TestDrive, *, by: Person, version: int, starts_at: datetime,
-                   accompanied_by_id: int | None = None, licence_no: str = "", km_out: int | None = None,
-                   km_in: int | None = None, score: int | None = None, feedback: str = "") -> TestDrive:
-    """A booked drive was made; credited to the lead's owner of that day."""
+                   vehicle_id: int | None = None, accompanied_by_id: int | None = None, licence_no: str = "",
+                   km_out: int | None = None, km_in: int | None = None, score: int | None = None, feedback: str = ""
+                   ) -> TestDrive:
+    """A booked drive was made, perhaps in another car; credited to the lead's owner of that day."""
     seen(drive, version)
     _check_planned(drive)
     lead = db.session.get_one(Lead, drive.lead_id)
     drive.state, drive.person_id = DriveState.DRIVEN, lead.owner_id
+    drive.ends_at = None if drive.ends_at is None else starts_at + (drive.ends_at - drive.starts_at)
     drive.starts_at, drive.on = starts_at, day_of(starts_at)
+    _sit_in(drive, vehicle_id)
     _made(drive, starts_at, accompanied_by_id=accompanied_by_id, licence_no=licence_no, km_out=km_out, km_in=km_in,
           score=score, feedback=feedback)
+    trips.of_drive(drive, by=by)
     _exchange(lead, drive, by)
     return drive
 
@@ -88,6 +114,7 @@ def void_drive(drive: TestDrive, *, by: Person, version: int, reason: str) -> Te
     if not reason:
         raise Refused(_("Say why it is voided."), field="reason")
     drive.void(by=by, reason=reason)
+    trips.without_drive(drive, by=by, reason=reason)
     return drive
 
 
@@ -131,10 +158,33 @@ def _check_planned(drive: TestDrive) -> None:
         raise Refused(_("This drive is not booked any more: %(state)s.", state=drive.state.label))
 
 
-def _check_free(store_id: int, car: str, starts_at: datetime) -> None:
-    hour = timedelta(hours=1)
-    if car and db.session.scalars(select(TestDrive.id).where(
-            TestDrive.store_id == store_id, TestDrive.on == day_of(starts_at), TestDrive.live == 1,
-            TestDrive.car == car, TestDrive.state == DriveState.PLANNED,
-            TestDrive.starts_at > starts_at - hour, TestDrive.starts_at < starts_at + hour).limit(1)).first():
-        raise Refused(_("%(car)s is booked at that time.", car=car), field="starts_at")
+def _sit_in(drive: TestDrive, vehicle_id: int | None) -> None:
+    """The demo car of a drive; its model is the one that is driven."""
+    if vehicle_id is None:
+        return
+    vehicle = locked(db.session.get_one(Vehicle, vehicle_id))       # of two who book it at once one waits here
+    if vehicle.live is None or vehicle.use is not Use.DEMO or not vehicle.is_here or (
+            vehicle.store_id != drive.store_id):
+        raise Refused(_("This is no demo car of the store any more: %(state)s.", state=vehicle.word),
+                      field="vehicle_id")
+    drive.vehicle_id, drive.car = vehicle.id, vehicle.plate or vehicle.tail
+    drive.series_id, drive.model_id = vehicle.series_id or drive.series_id, vehicle.model_id or drive.model_id
+
+
+def _take(drive: TestDrive, vehicle_id: int | None) -> None:
+    """For a booking: the car, if nobody has it between its start and its end."""
+    _sit_in(drive, vehicle_id)
+    if drive.vehicle_id is not None:
+        of_day = queries.bookings(drive.vehicle_id, drive.on)
+    elif drive.car:
+        of_day = db.session.scalars(select(TestDrive).where(
+            TestDrive.store_id == drive.store_id, TestDrive.on == drive.on, TestDrive.live == 1,
+            TestDrive.car == drive.car, TestDrive.state == DriveState.PLANNED)).all()
+    else:
+        return
+    taken = next((one for one in of_day if one.id != drive.id and one.starts_at < drive.until
+                  and drive.starts_at < one.until), None)
+    if taken:
+        raise Refused(_("%(name)s has %(car)s from %(from)s to %(to)s.", name=names({taken.person_id}).get(
+            taken.person_id, "–"), car=drive.car, to=hour(taken.until), **{"from": hour(taken.starts_at)}),
+            field="starts_at")

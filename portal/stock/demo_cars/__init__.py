@@ -1,0 +1,1 @@
+"""Demo cars 试驾车: who has which one when, and what each has driven."""

@@ -1,0 +1,30 @@
+"""What lines of car logs are called where others name them."""
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from portal.core.area import Kind
+from portal.core.policy import Rights
+from portal.extensions import db
+from portal.sales import queries
+from portal.sales.models import CarTrip
+from portal.sales.recorded import FIELDS
+from portal.vehicles.models import Vehicle
+
+from .lists import CAR
+
+
+def _titles(ids: set[int]) -> Mapping[int, str]:
+    return {row[0]: f"{row[1]} {row[2]:%m-%d}" for row in db.session.execute(
+        select(CarTrip.id, CAR, CarTrip.on).join(Vehicle, Vehicle.id == CarTrip.vehicle_id)
+        .where(CarTrip.id.in_(ids)))}
+
+
+def _readable(rights: Rights, ids: set[int]) -> set[int]:
+    return set(db.session.scalars(queries.trips(rights["demo_cars.read"]).where(CarTrip.id.in_(ids))
+                                  .with_only_columns(CarTrip.id))) if "demo_cars.read" in rights else set()
+
+
+kinds = (Kind("car_trip", _l("Line of a car log"), "demo_cars.trip", "trip_id", _titles, _readable,
+              {**FIELDS, "person_id": _l("Who drove")}),)

@@ -1,0 +1,137 @@
+"""Demo cars: the day, a booking from it, the log and its month."""
+from datetime import date, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.catalogue import queries as catalogue
+from portal.core import sheet
+from portal.core.asked import number, period_named
+from portal.core.lists import show_list
+from portal.core.period import Unit, month
+from portal.core.place import store_of, stores_of
+from portal.core.policy import can, me, my_rights, requires
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.queries import members, names
+from portal.sales import actions
+from portal.sales import queries as sales
+from portal.sales.models import CarTrip, TestDrive
+from portal.vehicles.models import Vehicle
+
+from . import lists, sheets
+from .day import day_of_cars, open_leads
+from .forms import TripForm, VoidForm
+
+bp = Blueprint("demo_cars", __name__)
+LONGEST = 40
+
+
+@bp.get("/demo-cars")
+@requires("demo_cars.read")
+def index(scope: Scope) -> ResponseReturnValue:
+    """A day: each car with its bookings and its free hours."""
+    stores, store, on = stores_of(scope), store_of(scope), _day(scope.today)
+    return render_template(
+        "stock/demo_cars/day.html", cars=day_of_cars(store.id, on, my_rights()), on=on, today=scope.today, store=store,
+        stores=stores, before=on - timedelta(days=1), after=on + timedelta(days=1),
+        books=can("drives.write") and on >= scope.today)
+
+
+@bp.get("/demo-cars/book")
+@requires("drives.write")
+def book(scope: Scope) -> ResponseReturnValue:
+    """Whose drive it is to be; the car and the hour come along."""
+    typed = request.args.get("w", "").replace("\0", "").strip()[:LONGEST]
+    kept = {"car": number(request.args.get("car", "")), "at": request.args.get("at", "")[:LONGEST] or None}
+    return render_template("stock/demo_cars/book.html", rows=open_leads(scope, typed), typed=typed, kept=kept,
+                           series=catalogue.series_names())
+
+
+@bp.route("/demo-cars/log", methods=["GET", "POST"])
+@requires("demo_cars.read")
+def log(scope: Scope) -> ResponseReturnValue:
+    return show_list(lists.trips, scope, "stock/demo_cars/log.html",
+                     car=number(request.args.get("car", "")))
+
+
+@bp.route("/demo-cars/<int:vehicle_id>/trips/new", methods=["GET", "POST"])
+@requires("demo_cars.write")
+def new_trip(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
+    car = _car(scope, vehicle_id)
+    form = TripForm(data={"on": scope.today, "km_out": sales.kilometres([car.id]).get(car.id), "person_id": me().id})
+    form.person_id.offer([(one.person_id, one.name) for one in members(car.store_id, scope.today)], empty="–")
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.note_trip(car, by=me(), **form.typed())
+            return redirect(url_for(".log", car=vehicle_id), 303)
+    return render_template("stock/demo_cars/ask.html", form=form, title=_("A line of the log"), save=_("Note it"),
+                           about=car.plate or car.tail, back=url_for(".log", car=vehicle_id)), form.status
+
+
+@bp.get("/car-trips/<int:trip_id>")
+@requires("demo_cars.read")
+def trip(scope: Scope, trip_id: int) -> ResponseReturnValue:
+    row = _trip(scope, trip_id)
+    car = db.session.get_one(Vehicle, row.vehicle_id)
+    return render_template("stock/demo_cars/trip.html", trip=row, car=car, names=names({row.person_id}),
+                           drive=row.drive_id if row.drive_id and _opens(row.drive_id) else None)
+
+
+@bp.route("/car-trips/<int:trip_id>/void", methods=["GET", "POST"])
+@requires("demo_cars.write")
+def void_trip(scope: Scope, trip_id: int) -> ResponseReturnValue:
+    row = _trip(scope, trip_id)
+    form = VoidForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.void_trip(row, by=me(), **form.typed())
+            return redirect(url_for(".log", car=row.vehicle_id), 303)
+    return render_template("stock/demo_cars/ask.html", form=form, title=_("Void the line"), save=_("Void it"), about="",
+                           back=url_for(".trip", trip_id=trip_id)), form.status
+
+
+@bp.route("/demo-cars/<int:vehicle_id>/month", methods=["GET", "POST"])
+@requires("demo_cars.read")
+def car_month(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
+    """试驾车使用记录 of a month."""
+    asked = period_named(request.args.get("month"), Unit.MONTH, month(scope.today))
+    it = sheets.month_of(_car(scope, vehicle_id), asked)
+    return sheet.answer(sheets.MONTH, it, store=it.store, about=f"{it.plate} {asked.label}",
+                        back=url_for(".log", car=vehicle_id))
+
+
+@bp.route("/demo-cars/blank-month", methods=["GET", "POST"])
+@requires("demo_cars.read")
+def blank_month(scope: Scope) -> ResponseReturnValue:
+    store = store_of(scope)
+    return sheet.answer(sheets.MONTH, sheets.blank_month(store), store=store.name, about=_("blank"), blank=True,
+                        back=url_for("papers.forms"))
+
+
+def _car(scope: Scope, vehicle_id: int) -> Vehicle:
+    """A vehicle of the store; one that is no demo car any more keeps its log."""
+    row: Vehicle = db.first_or_404(select(Vehicle).where(
+        Vehicle.id == vehicle_id, Vehicle.live == 1, scope.in_stores(Vehicle.store_id)))
+    return row
+
+
+def _trip(scope: Scope, trip_id: int) -> CarTrip:
+    row: CarTrip = db.first_or_404(sales.trips(scope).where(CarTrip.id == trip_id))
+    return row
+
+
+def _opens(drive_id: int) -> bool:
+    rights = my_rights()
+    return "drives.read" in rights and db.session.scalar(
+        sales.drives(rights["drives.read"]).where(TestDrive.id == drive_id)
+        .with_only_columns(TestDrive.id)) is not None
+
+
+def _day(today: date) -> date:
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return today
