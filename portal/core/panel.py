@@ -2,6 +2,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from portal.org.models import Person
@@ -41,10 +42,31 @@ class WeekLine:
     text: str
 
 
+@dataclass(frozen=True)
+class MorningLine:
+    """What an area says in the slot `morning`, to the people of a store or team standing before a screen: under which
+    word, a line of plain text, whom it concerns, how pressing it is (late, watch, or nothing), and where its rows are.
+    Customers by surname, title and card number; never a phone.
+    """
+    head: Any
+    text: str
+    who: str = ""
+    tone: str = ""
+    address: str = ""
+
+
 def panels(slot: str, reading: Reading) -> list[tuple[str, Any]]:
     """Template and data of the panels in a slot that the reader may see and that have something to show."""
     return [(p.template, data) for p in _fitting(slot, reading.rights)
             if (not p.badge or badges().get(p.badge)) and (data := p.build(reading)) is not None]
+
+
+def lines(slot: str, reading: Reading) -> list[Any]:
+    """What the panels of a slot say that give lines in place of a template of their own: the first of each area, then
+    their second ones, so that no area talks the others down where room is short.
+    """
+    said = [lines_ for _template, lines_ in panels(slot, reading)]
+    return [line for rank in zip_longest(*said) for line in rank if line is not None]
 
 
 def save_panels(slot: str, reading: Reading, typed: Mapping[str, str], *, by: Person) -> None:
