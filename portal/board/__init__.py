@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import due, lists, load, metrics, panels, queries, recorded, settings, sheets, views
+from . import due, lists, load, metrics, morning, panels, queries, recorded, settings, sheets, views
 
 area = Area(
     "board",
@@ -18,7 +18,7 @@ area = Area(
     metrics=metrics.metrics,
     lists=(lists.posts, lists.notices),
     due=(due.answers, due.escalated),
-    panels=panels.panels,
+    panels=(*panels.panels, morning.panel),
     sheets=sheets.sheets,
     loaders={"posts": load.posts},
 )

@@ -9,7 +9,9 @@ from sqlalchemy import and_, case, func, select
 
 from portal.catalogue.queries import series_names
 from portal.core.clock import now
+from portal.core.panel import MorningLine, Reading, lines
 from portal.core.period import ONE_DAY, Period, month
+from portal.core.policy import Rights
 from portal.core.registry import registry
 from portal.core.roster import roster_of
 from portal.core.scope import Scope
@@ -34,6 +36,7 @@ from .places import Place
 YESTERDAYS = ("visits", "test_drives", "orders", "deliveries")
 MAIN = "deliveries"
 LINES, DENSE_LINES, TIGHT_LINES = 10, 13, 16         # that a column of the wall holds
+HEAD_LINES = 2                      # what one more head in a column takes
 MANY = 6                            # people of a team: with more of them the lines are lower
 MOST = 60                           # lines of a kind that are read at all
 
@@ -100,6 +103,7 @@ class Room(NamedTuple):
     first: int
     plan: int
     steps: int
+    said: int
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ class Morning:
     plan: Sequence[Plan]
     steps: Sequence[Owed]
     off: Sequence[Off]
+    said: Sequence[MorningLine] = ()        # by areas that this one does not know; on the screen alone
     is_blank: bool = False          # the sheet to fill in by hand
 
     @property
@@ -137,13 +142,15 @@ class Morning:
         people = len(self.sellers)
         of_store = self.place.team_id is None
         dense = of_store or people > MANY
-        lines = DENSE_LINES if dense else LINES
+        most = DENSE_LINES if dense else LINES
+        right = most - (HEAD_LINES if self.said else 0)
         if of_store:
-            first, plan, due = _shared(lines - 1, (len(self.first), len(self.plan), len(self.steps)))
-            return Room(dense, people > lines + 1, min(people, TIGHT_LINES), first, plan, due)
-        sellers, first = _shared(lines, (people, len(self.first)))
-        plan, due = _shared(lines, (len(self.plan), len(self.steps)))
-        return Room(dense, False, sellers, first, plan, due)
+            first, said, plan, due = _shared(right - 1, (
+                len(self.first), len(self.said), len(self.plan), len(self.steps)))
+            return Room(dense, people > most + 1, min(people, TIGHT_LINES), first, plan, due, said)
+        sellers, first = _shared(most, (people, len(self.first)))
+        plan, due, said = _shared(right, (len(self.plan), len(self.steps), len(self.said)))
+        return Room(dense, False, sellers, first, plan, due, said)
 
     @property
     def uncommitted(self) -> int:
@@ -160,7 +167,12 @@ def _shared(lines: int, wanted: Sequence[int]) -> list[int]:
     return given
 
 
-def build(place: Place, today: date) -> Morning:
+def said(place: Place, rights: Rights, reader: Person, today: date) -> list[MorningLine]:
+    """What other areas have to say to a store or team this morning, as far as the reader may see it."""
+    return lines("morning", Reading(rights, reader, today, place))
+
+
+def build(place: Place, today: date, said: Sequence[MorningLine] = ()) -> Morning:
     """Customers by surname, title and card number; never a phone."""
     scope, people = place.scope(today), place.sellers(today)
     of_month = month(today)
@@ -172,7 +184,7 @@ def build(place: Place, today: date) -> Morning:
         place, today, now(), of_month, [tracks.of(key, of_month, place.unit) for key in YESTERDAYS],
         yesterday(tracks, YESTERDAYS, scope, place.unit), _sellers(place, people, away, tracks, of_month, due, today),
         _first(scope), sum(total for total, _late in due.values()), sum(late for _total, late in due.values()),
-        _plan(scope), _steps(scope), list(off.values()))
+        _plan(scope), _steps(scope), list(off.values()), said)
 
 
 def blank(place: Place, today: date) -> Morning:

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import lists, metrics, panels, settings
+from . import lists, metrics, morning, panels, settings
 from .counts import due as counts_due
 from .counts import lists as counts_lists
 from .counts import load as counts_load
@@ -39,6 +39,6 @@ area = Area(
     lists=(lists.capital, counts_lists.counts, demo_cars_lists.trips, finance_lists.orders),
     due=(counts_due.to_finish, counts_due.to_search),
     sheets=(*counts_sheets.sheets, *demo_cars_sheets.sheets, *finance_sheets.sheets),
-    panels=(*panels.panels, *counts_panels.panels, *demo_cars_panels.panels, *finance_panels.panels),
+    panels=(*panels.panels, morning.panel, *counts_panels.panels, *demo_cars_panels.panels, *finance_panels.panels),
     loaders={"stock_counts": counts_load.counts},
 )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal.core import sheet
 from portal.core.page import render
-from portal.core.policy import my_rights, requires
+from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.words import full_day
 
@@ -26,7 +26,8 @@ def index(scope: Scope) -> ResponseReturnValue:
     people = place.sellers(scope.today)
     promised = committed([one.person_id for one in people], scope.today)
     commits = my_rights().get("day.commit", Scope(scope.today))
-    return render("meetings/index.html", place=place, places=places, today=scope.today, lines=[
+    told = morning.said(place, my_rights(), me(), scope.today)
+    return render("meetings/index.html", place=place, places=places, today=scope.today, said=told, lines=[
         (one, promised.get(one.person_id, NOTHING), commits.holds(place.store_id, one.person_id)) for one in people])
 
 
@@ -35,7 +36,8 @@ def index(scope: Scope) -> ResponseReturnValue:
 def wall(scope: Scope) -> ResponseReturnValue:
     """For the wall screen: no menu, nothing to press, read from four metres, brought anew by itself."""
     place, _all_of = place_asked(scope)
-    return render("meetings/wall.html", "meetings/_wall.html", it=morning.build(place, scope.today),
+    told = morning.said(place, my_rights(), me(), scope.today)
+    return render("meetings/wall.html", "meetings/_wall.html", it=morning.build(place, scope.today, told),
                   again=url_for(".wall", **place.address))
 
 
