@@ -38,7 +38,7 @@ area = Area(
     "training",
     blueprints=(bp,),
     menu=(MenuItem("store", 10, "training.index", _l("Training"), "book", "training.read",
-                   count=queries.waiting),),
+                   count=panels.waiting),),
     kinds=recorded.kinds + recorded_assessed.kinds + skill_words.kinds,
     verbs=recorded.VERBS | recorded_assessed.VERBS | skill_words.VERBS,
     settings=settings.settings + due_assessed.settings,

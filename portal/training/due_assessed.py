@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from portal.core.agreement import SettingKind, agreed
 from portal.core.due import Rows, owed
+from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.org.models import Membership, Role
 
@@ -47,6 +48,14 @@ def to_take_quiz(scope: Scope) -> Rows:
         scope.sees(store=Membership.store_id, owner=Membership.person_id), held_on(scope.today),
         Membership.role.not_in({*NOT_TRAINED, Role.GENERAL_MANAGER}), TrainingAssessment.event_id.is_(None),
         TrainingAssessment.compulsory, _may_be_taken(scope)).distinct()
+
+
+def open_to(rights: Rights, reader_id: int) -> list[Rows]:
+    """The tests and quizzes that a reader may take now; none for who takes no training."""
+    if "training.join" not in rights:
+        return []
+    scope = rights["training.join"].only(persons=frozenset({reader_id}))
+    return [to_take(scope), to_take_quiz(scope)]
 
 
 def to_score(scope: Scope) -> Rows:

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 
+from portal.core.clock import today
 from portal.core.period import Period
 from portal.core.sheet import SheetKind
 from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 from portal.org.queries import members, names
 
-from . import queries
+from . import papers, queries, results
 from .models import Attendance, SeatState, TrainingEvent
 
 SIGN_IN, RECORD = "training_sign_in", "training_record"
@@ -44,6 +45,27 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class Assessed:
+    """How somebody did in an assessment, at the last try."""
+    on: date
+    kind: str
+    title: str
+    no: int
+    mark: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate; `valid` says whether it holds on the last day of the record."""
+    number: str
+    title: str
+    issued_on: date
+    valid_until: date
+    valid: bool
+
+
+@dataclass(frozen=True)
 class Record:
     store: str
     name: str
@@ -53,6 +75,8 @@ class Record:
     hired_on: date | None
     period: Period
     lines: Sequence[queries.Attended]
+    assessed: Sequence[Assessed] = ()
+    certificates: Sequence[Held] = ()
 
     @property
     def attended(self) -> list[queries.Attended]:
@@ -97,12 +121,18 @@ def blank_sign_in(store: Store) -> SignIn:
 
 
 def record(person: Person, membership: Membership, period: Period) -> Record:
-    """What a person attended in a period, and where they were absent."""
+    """What a person attended in a period, where they were absent, how they did in tests, what they hold at its end."""
+    last = min(period.end, today())
     held = next((one for one in members(membership.store_id or 0, period.end) if one.person_id == person.id), None)
     store = db.session.get_one(Store, membership.store_id)
     return Record(store.name, person.name, person.staff_no or "", held.team if held else "",
                   person.title or str(membership.role.label), person.hired_on, period,
-                  queries.record(person.id, period))
+                  queries.record(person.id, period),
+                  [Assessed(row.on, str(row.kind.label), row.title, attempt.no,
+                            papers.mark(attempt.points, attempt.out_of), str(attempt.state.label))
+                   for attempt, row in results.tries_of(person.id, period)],
+                  [Held(row.number, row.title, row.issued_on, row.valid_until, row.valid_until >= last)
+                   for row in results.held_by(person.id, last)])
 
 
 sheets = (
