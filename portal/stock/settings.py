@@ -19,4 +19,7 @@ settings = (
     SettingKind("stock_finance_days", 14, _l("Financing due within"), unit=_l("days"), low=1, high=90, group=STOCK),
     SettingKind("stock_capital_rate", Decimal(6), _l("Yearly rate of the capital cost"), Decimal, unit="%", low=0,
                 high=40, group=STOCK),
+    SettingKind("stock_lead_days", 30, _l("Lead time of the factory"), unit=_l("days"), low=1, high=365, group=STOCK),
+    SettingKind("stock_cover_days", 30, _l("Cover: the stock is to last after the arrival"), unit=_l("days"), low=0,
+                high=180, group=STOCK),
 )

@@ -26,6 +26,8 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import CarTrip, DriveState, Purpose, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
+from portal.stock.planning.actions import draft_plan
+from portal.stock.planning.models import SupplyLine
 from portal.training.assessed import TrainingCertificate
 from portal.training.models import TrainingMaterial
 from portal.training.skilled import MentorPair, MentorTask, Skill
@@ -74,7 +76,7 @@ def small_store():
     add_session(owner)
     ids = {"store_id": store_id, "team_id": team_id, "person_id": owner}
     for part in (_organisation, _catalogue, _customers, _sales, _front_desk, _goals, _papers, _work, _board,
-                 _training, _counts):
+                 _training, _counts, _planning):
         ids |= part(store_id, owner)
     return ids
 
@@ -219,3 +221,11 @@ def _counts(store_id, owner):
     file_id = add(StoredFile, name="a.jpg", media_type="image/jpeg", size=1, sha256="0" * 64, made_at=NOON, data=b"a")
     return {"count_id": count_id, "difference_id": difference_id, "counted_id": add_line(
         count_id, VIN, answer=Counted.DAMAGED, remark="划痕", said_by="consultant", picture_id=file_id)}
+
+
+def _planning(store_id, owner):
+    """A draft of this month."""
+    plan = draft_plan(db.session.get(Store, store_id), by=person("planner"), month_on=date(2026, 11, 1))
+    supply_id = plan.id
+    return {"supply_id": supply_id, "supply_line_id": db.session.query(SupplyLine.id).filter_by(
+        plan_id=supply_id).first().id}
