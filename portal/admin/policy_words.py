@@ -16,7 +16,7 @@ OBJECTS = {
     "changes": _l("Change record"), "access": _l("Access record"), "policy": _l("Who may do what"),
     "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
     "training": _l("Training"), "counts": _l("Stock counts"), "demo_cars": _l("Demo cars"), "skills": _l("Skills"),
-    "mentors": _l("Mentoring"),
+    "mentors": _l("Mentoring"), "effects": _l("Effect of trainings"),
 }
 
 VERBS = {

@@ -52,7 +52,7 @@ TABLE: dict[Role, Grants] = {
     },
     Role.MANAGER: TRAINED | {
         "training.write": "store", "training.results": "store", "skills.write": "store", "mentors.write": "store",
-        "mentors.pair": "store",
+        "mentors.pair": "store", "effects.read": "store",
         "goals.read": "store", "goals.write": "store", "goals.approve": "store",
         "frontdesk.use": "store", "rota.read": "store", "rota.write": "store",
         "visits.read": "store", "visits.write": "store", "visits.export": "store", "visits.void": "store",
@@ -76,7 +76,7 @@ TABLE: dict[Role, Grants] = {
         "demo_cars.write": "store",
     },
     Role.GENERAL_MANAGER: {
-        "training.read": "store", "training.results": "store",
+        "training.read": "store", "training.results": "store", "effects.read": "store",
         "goals.read": "store", "goals.approve": "store", "visits.read": "store", "leads.read": "store",
         "phone.show": "store", "losses.decide": "store", "clashes.decide": "store", "drives.read": "store",
         "orders.read": "store", "orders.decide": "store", "finance.read": "store", "cost.read": "store",
@@ -112,14 +112,15 @@ TABLE: dict[Role, Grants] = {
     },
     Role.TRAINER: TRAINED | {
         "training.write": "store", "training.results": "store", "training.export": "store", "imports.write": "store",
-        "skills.write": "store", "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
+        "skills.write": "store", "mentors.write": "store", "mentors.pair": "store", "effects.read": "store",
+        "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store",
     },
     Role.MARKETING: TRAINED | {
         "goals.read": "store", "visits.read": "store", "leads.read": "store", "figures.read": "store",
         "sheets.read": "own", "sheets.sign": "own", "catalogue.read": "store", "vehicles.read": "store",
     },
     Role.GROUP: {
-        "training.read": "group", "training.results": "group",
+        "training.read": "group", "training.results": "group", "effects.read": "group",
         "goals.read": "group", "goals.write": "group", "goals.approve": "group", "visits.read": "group",
         "leads.read": "group", "drives.read": "group", "orders.read": "group", "finance.read": "group",
         "planning.read": "group",

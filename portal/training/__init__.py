@@ -41,7 +41,7 @@ area = Area(
                    count=panels.waiting),),
     kinds=recorded.kinds + recorded_assessed.kinds + skill_words.kinds,
     verbs=recorded.VERBS | recorded_assessed.VERBS | skill_words.VERBS,
-    settings=settings.settings + due_assessed.settings,
+    settings=settings.settings + settings.need_settings + due_assessed.settings,
     choices=settings.choices,
     search=(Search(60, _l("Trainings"), "training.read", queries.search),
             Search(61, _l("Assessments"), "training.read", results.search),

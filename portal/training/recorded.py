@@ -13,6 +13,7 @@ VERBS = {
     "training.signed_off": _l("Signed off from a training"), "training.signed_in": _l("Signed in at a training"),
     "training.attendance_taken": _l("Attendance taken"), "training.material_added": _l("Training material added"),
     "training.material_removed": _l("Training material removed"),
+    "training.enrolled": _l("Put on the list of a training"),
     "training.year_planned": _l("Training plan of the year set"),
     "training_feed.opened": _l("Address of the training calendar given"),
     "training_feed.ended": _l("Address of the training calendar taken back"),

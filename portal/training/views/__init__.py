@@ -10,6 +10,7 @@ from . import (  # noqa: E402,F401
     events,
     feeds,
     mentors,
+    needs,
     questions,
     ratings,
     records,

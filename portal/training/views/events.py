@@ -53,7 +53,7 @@ def event(scope: Scope, event_id: int) -> ResponseReturnValue:
 @requires("training.write")
 def new(scope: Scope) -> ResponseReturnValue:
     store = store_of(scope)
-    form = NewEventForm(starts_at=_typed_day(scope), trainer_id=me().id)
+    form = NewEventForm(starts_at=_typed_day(scope), trainer_id=me().id, subject=request.args.get("subject"))
     _offer(form, store, scope)
     if form.validate_on_submit():
         with form.refusals():

@@ -20,7 +20,7 @@ from portal.core.words import full_day
 from portal.extensions import db
 from portal.org.models import Membership, Person
 
-from .. import queries, skill_lists, skill_sheets, skills
+from .. import needs, queries, skill_lists, skill_sheets, skills
 from ..actions import skills as actions
 from ..models import EventState, TrainingEvent
 from ..settings import SUBJECT
@@ -75,6 +75,7 @@ def person_skills(scope: Scope, person_id: int) -> ResponseReturnValue:
     return render_template("training/person_skills.html", person=person, mine=mine, levels=SkillLevel,
                            history=skills.history(scope, person_id=person_id), store=None, stores=(),
                            reached=sum(one.is_reached for one in mine), judges=_judges(held),
+                           needs=needs.needs(scope, held.store_id or 0, person_id), enrols=_judges(held),
                            offered=_offered(held.store_id or 0, {one.skill.subject for one in mine if one.judged
                                                                  and not one.is_reached}))
 

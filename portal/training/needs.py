@@ -1,0 +1,122 @@
+"""Needs: who lies well under the store in what a training could mend, with the figures and the next one that fits."""
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.core.agreement import agreed, words
+from portal.core.metric import Figure, figures_of
+from portal.core.period import ONE_DAY, Period
+from portal.core.registry import registry
+from portal.core.scope import Scope
+from portal.extensions import db
+from portal.org.models import Role
+
+from . import queries
+from .models import EventState, SeatState, TrainingEvent, TrainingSeat
+from .settings import NEED_CASES, NEED_DAYS, NEED_POINTS, NEEDS, ON_THE_FLOOR, SUBJECT
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The next training that fits, and whether the person is on its list."""
+    event: TrainingEvent
+    is_full: bool
+    is_signed_up: bool
+
+
+@dataclass(frozen=True)
+class Need:
+    """Somebody's rate beside the store's, of the cases that may be judged: numerator and denominator of each."""
+    person_id: int
+    name: str
+    metric: Any
+    own: tuple[int, int]
+    store: tuple[int, int]
+    subject: str
+    offer: Offer | None
+
+    @property
+    def points(self) -> Fraction:
+        """How many points of a percent the person lies under the store."""
+        return (Fraction(*self.store) - Fraction(*self.own)) * 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """`days` are the days that are looked at, `cases` and `points` how many there must be to speak of a need."""
+    period: Period
+    cases: int
+    points: int
+    needs: Sequence[Need]
+
+
+def needs(scope: Scope, store_id: int, person_id: int | None = None) -> Found:
+    """The needs of the people of a store whom the reader may see, the farthest from the store first: the figures in
+    one statement, the trainings in another, the places in a third."""
+    today = scope.today
+    days, cases, points = (agreed(key, store_id=store_id, on=today) for key in (NEED_DAYS, NEED_CASES, NEED_POINTS))
+    period = Period(today - timedelta(days=days), today - ONE_DAY)
+    people = {one.person_id: one for one in queries.people(store_id, today)
+              if one.sells and scope.holds(store_id, one.person_id) and person_id in (None, one.person_id)}
+    figures = figures_of([key for key, _subject, _word in NEEDS], scope.only(stores=frozenset({store_id})), [period],
+                         period.end, "person_id")
+    weak = []
+    for key, subject, word in NEEDS:
+        store = _judged(figures.of(key, period))
+        for each, one in people.items():
+            if one.role is Role.DCC and key in ON_THE_FLOOR:        # leads from afar close more seldom by their nature
+                continue
+            own = _judged(figures.of(key, period, person_id=each))
+            if own[1] >= cases and store[1] and Fraction(*store) - Fraction(*own) >= Fraction(points, 100):
+                weak.append((Need(each, one.name, registry().metrics[key], own, store, subject, None), word))
+    return Found(period, cases, points, _with_offers(weak, scope, store_id))
+
+
+def _judged(figure: Figure) -> tuple[int, int]:
+    if figure.metric.ripens:
+        return figure.ripe_amount, figure.ripe_base or 0
+    return figure.amount, figure.base or 0
+
+
+def _with_offers(weak: Sequence[tuple[Need, str]], scope: Scope, store_id: int) -> list[Need]:
+    events = _coming(scope, store_id, {need.subject for need, _word in weak})
+    places = _places([line.event.id for line in events], {need.person_id for need, _word in weak})
+    found = []
+    for need, word in weak:
+        fitting = [line for line in events if line.event.subject == need.subject
+                   and line.event.trainer_id != need.person_id]
+        fitting.sort(key=lambda line: word not in line.event.title)             # stable: the earlier comes first
+        line = next((line for line in fitting if (line.event.id, need.person_id) in places), None) or next(
+            iter(fitting), None)
+        offer = Offer(line.event, line.is_full, (line.event.id, need.person_id) in places) if line else None
+        found.append(Need(need.person_id, need.name, need.metric, need.own, need.store,
+                          words(SUBJECT, need.subject, store_id=store_id), offer))
+    return sorted(found, key=lambda need: (-need.points, need.person_id))
+
+
+def _coming(scope: Scope, store_id: int, subjects: set[str]) -> list[queries.Line]:
+    if not subjects:
+        return []
+    return queries.lines_of(queries.events(scope.only(stores=frozenset({store_id}))).where(
+        TrainingEvent.subject.in_(subjects), TrainingEvent.on > scope.today,
+        TrainingEvent.state == EventState.PLANNED), 0)
+
+
+def _places(event_ids: Iterable[int], people: set[int]) -> set[tuple[int, int]]:
+    """(event, person) of who is on a list."""
+    return {(event_id, person_id) for event_id, person_id in db.session.execute(
+        select(TrainingSeat.event_id, TrainingSeat.person_id).where(
+            TrainingSeat.event_id.in_(list(event_ids)), TrainingSeat.person_id.in_(people),
+            TrainingSeat.state != SeatState.GIVEN_UP))}
+
+
+def by_person(found: Sequence[Need]) -> Mapping[tuple[int, str], Sequence[Need]]:
+    """The needs of each person, who has the gravest first."""
+    grouped: dict[tuple[int, str], list[Need]] = {}
+    for need in found:
+        grouped.setdefault((need.person_id, need.name), []).append(need)
+    return grouped
