@@ -123,12 +123,12 @@ def standings(row: TrainingAssessment, scope: Scope) -> list[Standing]:
     """Of everybody who is assessed and whom the reader may see, in rota order; of a quiz, of who began it."""
     tried = and_(TrainingTry.assessment_id == row.id, TrainingTry.person_id == Person.id, TrainingTry.latest == 1)
     if row.event_id is not None:
-        found = select(Person.id, Person.name, TrainingTry).join(
+        found = select(Person.id, Person.name, TrainingTry).select_from(Person).join(
             TrainingSeat, and_(TrainingSeat.person_id == Person.id, TrainingSeat.event_id == row.event_id,
                                scope.sees(store=TrainingSeat.store_id, owner=TrainingSeat.person_id))
             ).outerjoin(TrainingTry, tried).where(or_(takes_the_test(), TrainingTry.id.is_not(None)))
     else:
-        found = select(Person.id, Person.name, TrainingTry).join(TrainingTry, tried).where(
+        found = select(Person.id, Person.name, TrainingTry).select_from(Person).join(TrainingTry, tried).where(
             scope.sees(store=TrainingTry.store_id, owner=TrainingTry.person_id))
     return [Standing(*each) for each in db.session.execute(
         found.order_by(Person.rota_rank, Person.pinyin, Person.id))]
