@@ -1,4 +1,4 @@
-"""The feedback form on paper 团队反馈表: for the letter box, to be typed in afterwards."""
+"""The feedback form on paper 团队反馈表, for the letter box; the quarter's report on the work environment."""
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -9,8 +9,9 @@ from portal.core.sheet import SheetKind
 
 from .models import PostKind
 from .settings import TOPIC
+from .workplace import workplace
 
-FORM = "feedback_form"
+FORM, REPORT = "feedback_form", "workplace_report"
 ON_PAPER = (PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.QUESTION, PostKind.ENVIRONMENT, PostKind.PRAISE,
             PostKind.ACTIVITY)
 
@@ -29,5 +30,7 @@ def build(store_id: int) -> FeedbackForm:
                         agreed("board.answer_days", store_id=store_id, on=today()))
 
 
-sheets = (SheetKind(FORM, _l("Team feedback form"), "board.write", "board/sheets/form.html", build,
+sheets = (SheetKind(REPORT, _l("Quarterly report on the work environment"), "board.write",
+                    "board/sheets/workplace.html", workplace, endpoint="board.workplace_report"),
+          SheetKind(FORM, _l("Team feedback form"), "board.write", "board/sheets/form.html", build,
                     endpoint="board.paper_form"),)

@@ -7,10 +7,12 @@ from portal.board.actions import posts as actions
 from portal.board.load import DatedEntry, DatedPost
 from portal.board.models import Post, PostKind, PostState
 from portal.board.statistics import statistics
+from portal.board.workplace import workplace
 from portal.core.action import Change
 from portal.core.load import load
+from portal.core.period import quarter
 from portal.extensions import db
-from portal.org.models import Team
+from portal.org.models import Store, Team
 
 from ..factories.board import add_post, post
 from ..factories.org import add_person, person
@@ -78,3 +80,18 @@ def test_a_loaded_post_is_as_one_that_was_posted_and_answered(store, clock):
     one, other = post(answered.id), post(77)
     same = [column.key for column in Post.__table__.columns if column.key not in ("id", "version")]
     assert [getattr(one, key) for key in same] == [getattr(other, key) for key in same]
+
+
+def test_the_quarters_report_on_the_workplace_has_numbers_and_answers_and_no_author(desk, store, clock):
+    row = actions.post(store, by=person("邓浩然"), kind=PostKind.ENVIRONMENT, title="更衣室柜子不够", topic="office",
+                       score=3)
+    actions.answer(row, by=person("沈国平"), version=row.version, state=PostState.DONE, text="本月采购六个")
+    clock.set(date(2026, 11, 24))
+    page = desk.sign_in("石磊").open("/board/workplace?quarter=2026-Q4").words
+    assert "更衣室柜子不够" in page and "本月采购六个" in page and "邓浩然" not in page
+    it = workplace(db.session.get_one(Store, store), quarter(MONDAY), MONDAY)
+    assert (it.answered, it.in_time, it.judged, it.open, it.score, it.scores) == (1, 1, 1, 0, None, 1)
+    for score in (4, 6, 8, 8):
+        add_post(store_id=store, kind=PostKind.ENVIRONMENT, score=score)
+    assert workplace(db.session.get_one(Store, store), quarter(MONDAY), MONDAY).score == 5.8
+    desk.open("/board/workplace?quarter=2027-Q1", status=404)

@@ -183,6 +183,26 @@ def stock(bench: Bench) -> None:
     bench.table.add("P11", "statements of the list of vehicles", asks(bench, vehicles), 6, unit="")
 
 
+def training(bench: Bench) -> None:
+    """The calendar month of trainings, as a home page of the trainer."""
+    month = opens(bench.client("trainer"), "/training?view=month")
+    took = side_by_side({"list": opens(bench.client(), "/leads"), "month": month})
+    bench.table.add("P7", "a month of trainings, to the list of leads", took["month"] / took["list"], 1.5,
+                    says=times(took))
+    bench.table.add("P7", "statements of a month of trainings", asks(bench, month), 12, unit="")
+
+
+def board(bench: Bench) -> None:
+    """The list of posts as any other list, and the morning meeting that every area speaks at."""
+    client = bench.client()
+    posts, notices = opens(client, "/board"), opens(client, "/board/notices")
+    took = side_by_side({"list": opens(client, "/leads"), "posts": posts, "notices": notices})
+    bench.table.add("P1", "the list of posts, to the list of leads", took["posts"] / took["list"], 1.5,
+                    says=times(took))
+    bench.table.add("P11", "statements of the list of posts", asks(bench, posts), 6, unit="")
+    bench.table.add("P11", "statements of the list of notices", asks(bench, notices), 6, unit="")
+
+
 def week_figures(bench: Bench) -> None:
     """P9: the figures of the store's week sheet, and of all its people, without rendering."""
     hand, facts = Hand(bench.engine), bench.facts
@@ -266,6 +286,7 @@ def registry_of(app: Flask) -> Any:
 
 
 CASES = {"lists": lists, "card": card, "report": report, "home": home, "stock": stock,
+         "training": training, "board": board,
          "follow-up": follow_up, "week": week_figures, "printing": printing}
 
 

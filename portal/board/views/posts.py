@@ -8,10 +8,12 @@ from flask_babel import pgettext
 from portal.core import file, sheet
 from portal.core.action import Refused
 from portal.core.agreement import words
+from portal.core.asked import period_named
 from portal.core.calendar import official
 from portal.core.clock import last_closed, today
 from portal.core.lists import show_list
 from portal.core.page import render
+from portal.core.period import Unit, quarter
 from portal.core.place import my_store_id
 from portal.core.policy import can, me, my_rights, requires, untraced
 from portal.core.registry import registry
@@ -21,7 +23,7 @@ from portal.org.models import Person, Store
 from portal.org.queries import names
 from portal.steps import queries as steps
 
-from .. import codes, forms, lists, queries, sheets
+from .. import codes, forms, lists, queries, sheets, workplace
 from ..actions import posts as actions
 from ..models import ASKING, Post, PostEntry, PostKind
 from ..settings import TOPIC
@@ -145,7 +147,8 @@ def statistics(scope: Scope) -> ResponseReturnValue:
     store_id, counted = my_store(), my_rights().get("figures.read")
     return render_template(
         "board/statistics.html", it=statistics_of(store_id, last_closed()), as_of=last_closed(),
-        linked=counted is not None and counted.holds(store_id), metrics=[registry().metrics[key] for key in KEYS])
+        linked=counted is not None and counted.holds(store_id), metrics=[registry().metrics[key] for key in KEYS],
+        quarters=(quarter(last_closed()), quarter(last_closed()).previous()))
 
 
 @bp.route("/board/form", methods=["GET", "POST"])
@@ -155,6 +158,17 @@ def paper_form(scope: Scope) -> ResponseReturnValue:
     store_id = my_store()
     return sheet.answer(sheets.FORM, sheets.build(store_id), store=db.session.get_one(Store, store_id).name,
                         about=_("blank"), blank=True, back=url_for("papers.forms"), path=url_for(".new"))
+
+
+@bp.route("/board/workplace", methods=["GET", "POST"])
+@requires("board.write")
+def workplace_report(scope: Scope) -> ResponseReturnValue:
+    """What was said of the work environment in a quarter, and what became of it: without authors, for everybody."""
+    asked = period_named(request.args.get("quarter"), Unit.QUARTER, quarter(last_closed()))
+    if asked.start > today():
+        abort(404)
+    it = workplace.workplace(db.session.get_one(Store, my_store()), asked, last_closed())
+    return sheet.answer(sheets.REPORT, it, store=it.store, about=asked.label, back=url_for(".statistics"))
 
 
 @bp.get("/board/<int:post_id>")
