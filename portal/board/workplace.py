@@ -21,7 +21,7 @@ NO_TOPIC = ""
 
 @dataclass(frozen=True)
 class Told:
-    """A post without its author, the last answer to it, and the steps that came from it."""
+    """A post without its author, the answers to it, and the steps that came from it."""
     on: date
     topic: str
     title: str
@@ -49,9 +49,11 @@ def workplace(store: Store, quarter: Period, as_of: date) -> Workplace:
     """As the posts stand now; judged as at the close of `as_of`."""
     rows = db.session.scalars(_of(store, quarter).order_by(Post.posted_on, Post.id)).all()
     words = dict(choice_pairs(TOPIC, store_id=store.id, on=quarter.end))
-    answers = {entry.post_id: entry.text for entry in db.session.scalars(
-        select(PostEntry).where(PostEntry.post_id.in_([row.id for row in rows]), PostEntry.live == 1,
-                                PostEntry.state.is_not(None)).order_by(PostEntry.place))}
+    answers: dict[int, list[str]] = {}
+    for entry in db.session.scalars(select(PostEntry).where(
+            PostEntry.post_id.in_([row.id for row in rows]), PostEntry.live == 1,
+            PostEntry.state.is_not(None)).order_by(PostEntry.post_id, PostEntry.place)):
+        answers.setdefault(entry.post_id, []).append(entry.text)
     agreed: dict[int, list[str]] = {}
     for step in steps.from_rows("post", [row.id for row in rows]):
         agreed.setdefault(step.origin_id or 0, []).append(step.text)
@@ -62,7 +64,7 @@ def workplace(store: Store, quarter: Period, as_of: date) -> Workplace:
         _of(store, quarter.previous()).with_only_columns(Post.score)).all())
     return Workplace(
         store.name, quarter, [Told(row.posted_on, words.get(row.topic or NO_TOPIC, ""), row.title,
-                                   str(row.state.label), answers.get(row.id, ""), agreed.get(row.id, []))
+                                   str(row.state.label), " ".join(answers.get(row.id, [])), agreed.get(row.id, []))
                               for row in rows],
         len(answered), sum((row.answered_on or as_of) <= (row.answer_by_on or as_of) for row in answered),
         len({row.id for row in answered} | {row.id for row in asking if (row.answer_by_on or as_of) <= as_of}),
