@@ -167,7 +167,7 @@ def test_the_administrator_removes_an_unlawful_post_and_the_trace_stays(desk, as
 
 def test_another_stores_board_is_not_there(desk, asked):
     desk.sign_in("戴维新").open(f"/board/{asked}", status=404)
-    assert "试驾车" not in desk.open("/board").text
+    assert "试驾车每天早上没电" not in desk.open("/board").text
 
 
 def test_the_board_is_found_by_words_kind_state_and_what_is_overdue(desk, asked, clock):
