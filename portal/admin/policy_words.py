@@ -17,6 +17,7 @@ OBJECTS = {
     "jobs": _l("Jobs"), "board": _l("Feedback board"), "patterns": _l("Pattern page"),
     "training": _l("Training"), "counts": _l("Stock counts"), "demo_cars": _l("Demo cars"), "skills": _l("Skills"),
     "mentors": _l("Mentoring"), "effects": _l("Effect of trainings"),
+    "finance": _l("Payments, papers and month end"), "planning": _l("Order plans"),
 }
 
 VERBS = {
@@ -31,6 +32,7 @@ VERBS = {
     "issue": _l("issue"), "sign": _l("sign"), "print": _l("print"),
     "hand_over": _l("hand over"), "technical": _l("change the technical ones"),
     "join": _l("take part"), "tell": _l("count with others"), "results": _l("see results"),
+    "papers": _l("note insurance, plates and reports"),
 }
 
 REACH = {"own": _l("own"), "team": _l("team"), "store": _l("store"), "group": _l("group")}
