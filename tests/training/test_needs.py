@@ -7,7 +7,7 @@ from portal.core.action import Refused
 from portal.core.period import Unit, period_of
 from portal.core.scope import Scope
 from portal.training import effects, gaps, needs
-from portal.training.actions.needs import enrol
+from portal.training.actions.seats import enrol
 from portal.training.models import SeatState
 from tests.factories.org import add_person, person
 from tests.factories.training import MONDAY, add_event, add_held, add_seat, event, seat

@@ -29,19 +29,28 @@ class Came(NamedTuple):
 
 @action("training.signed_up")
 def sign_up(event: TrainingEvent, *, by: Person, once: str | None = None) -> TrainingSeat:
-    """A place for oneself; on the waiting list where none is free. The event's row is locked: of two who want the last
-    place one gets it.
-    """
+    """A place for oneself; on the waiting list where none is free."""
+    return _seated(event, by, _("You give this training yourself."))
+
+
+@action("training.enrolled")
+def enrol(event: TrainingEvent, person: Person, *, by: Person) -> TrainingSeat:
+    """The same for somebody whose figures call for it; not required: the person may give the place up."""
+    return _seated(event, person, _("This person gives the training."))
+
+
+def _seated(event: TrainingEvent, person: Person, trainer_told: str) -> TrainingSeat:
+    """The event's row is locked: of two who want the last place one gets it."""
     locked(event)
     if event.state is not EventState.PLANNED or event.starts_at <= now():
         raise Refused(_("This training has begun or is over."))
-    if event.trainer_id == by.id:
-        raise Refused(_("You give this training yourself."))
-    seat = queries.seat_of(event.id, by.id)
+    if event.trainer_id == person.id:
+        raise Refused(trainer_told)
+    seat = queries.seat_of(event.id, person.id)
     if seat is not None and seat.state is not SeatState.GIVEN_UP:
         return seat
     free = event.seats is None or queries.taken_count(event.id) < event.seats
-    seat = seat or TrainingSeat(event_id=event.id, store_id=event.store_id, person_id=by.id, required=False)
+    seat = seat or TrainingSeat(event_id=event.id, store_id=event.store_id, person_id=person.id, required=False)
     seat.state, seat.asked_at, seat.moved_up_at = SeatState.TAKEN if free else SeatState.WAITING, now(), None
     db.session.add(seat)
     db.session.flush()

@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 
 from .. import effects, gaps, needs, queries
-from ..actions import needs as actions
+from ..actions import seats as actions
 from ..models import SeatState, TrainingEvent
 from ..settings import SUBJECT
 from . import bp
