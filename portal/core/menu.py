@@ -10,7 +10,8 @@ from .badge import badges
 from .policy import my_rights
 from .registry import registry
 
-GROUPS = {"": "", "customers": _l("Customers"), "goals": _l("Goals"), "review": _l("Reviews"), "store": _l("Store")}
+GROUPS = {"": "", "customers": _l("Customers"), "goals": _l("Goals"), "stock": _l("Stock"), "review": _l("Reviews"),
+          "store": _l("Store")}
 HEAD, ME = "head", "me"         # the button in the head of every page; the menu under one's own name
 DOCK = 5                        # places in the bar of the phone; the last is the whole menu
 

@@ -10,8 +10,8 @@ area = Area(
     "vehicles",
     blueprints=(bp,),
     menu=(
-        MenuItem("store", 12, "vehicles.index", _l("Vehicles"), "car", "vehicles.read"),
-        MenuItem("store", 14, "vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write", short=_l("Take in"),
+        MenuItem("stock", 12, "vehicles.index", _l("Vehicles"), "car", "vehicles.read"),
+        MenuItem("stock", 14, "vehicles.intake", _l("Vehicle intake"), "down", "vehicles.write", short=_l("Take in"),
                  dock=2),
     ),
     kinds=kinds.kinds,

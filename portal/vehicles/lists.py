@@ -89,7 +89,7 @@ def _age(rights: Any) -> Any:
 MODEL = case((CarModel.name.is_not(None), Series.name.concat(" ").concat(CarModel.name)), else_=Series.name)
 
 vehicles = List(
-    "vehicles", _l("Vehicles"), queries.vehicles, id=Vehicle.id, details=_named, sort="-arrived_on",
+    "vehicles", _l("Vehicles"), queries.vehicles, id=Vehicle.id, details=_named, sort="arrived_on",
     rows=_l("vehicles"), export="vehicles.export",
     empty=_l("Vehicles stand here from the factory's allocation until they are handed over. Enter the first one, or "
              "import the stock ledger."),
