@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import due, lists, load, metrics, morning, panels, queries, recorded, settings, sheets, views
+from . import due, imports, lists, load, metrics, morning, panels, queries, recorded, settings, sheets, views
 
 area = Area(
     "board",
@@ -21,4 +21,5 @@ area = Area(
     panels=(*panels.panels, morning.panel),
     sheets=sheets.sheets,
     loaders={"posts": load.posts},
+    imports=(imports.ledger,),
 )

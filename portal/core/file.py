@@ -92,6 +92,12 @@ def document(data: bytes, name: str, media_type: str, *, shown: bool = False) ->
 
 
 @technical
+def drop(file_id: int) -> None:
+    """Delete a file before its time: it turned out to hold what must not be kept."""
+    db.session.execute(delete(StoredFile).where(StoredFile.id == file_id))
+
+
+@technical
 def sweep() -> None:
     """Delete the files whose time is over."""
     db.session.execute(delete(StoredFile).where(StoredFile.gone_at <= now()))

@@ -147,6 +147,7 @@ def not_applied(batch: ImportBatch) -> None:
 def check(batch: ImportBatch) -> None:
     """Judge every row of the file against the store's books as they are now."""
     db.session.flush()
+    _forget_private(batch)
     for one in checks.judged(batch):
         found = [{"id": kept.id, "verdict": row.verdict, "faults": checks.kept(row), "why": checks.why(row)}
                  for kept, row in one.rows]
@@ -214,6 +215,42 @@ def drop(batch: ImportBatch) -> None:
     _open(batch)
     _forget_rows(batch, *Verdict)
     batch.state = State.DROPPED
+
+
+def _forget_private(batch: ImportBatch) -> None:
+    """Where nobody is to know whose a row is, the name beside it leaves the portal, and so does the file that has it.
+    A column that nothing reads loses what names somebody of the store.
+    """
+    sheets = [(sheet, registry().imports[sheet.import_key]) for sheet in db.session.scalars(select(ImportSheet).where(
+        ImportSheet.batch_id == batch.id)) if sheet.import_key in registry().imports]
+    private = [(sheet, kind) for sheet, kind in sheets if kind.private]
+    people = checks.context_of(batch.store_id).people if private else {}
+    found = False
+    for sheet, kind in private:
+        rows = db.session.scalars(select(ImportRow).where(ImportRow.sheet_id == sheet.id)
+                                  .order_by(ImportRow.number)).all()
+        hidden = [row for row in rows if _hide(row, sheet, kind, people)]
+        if hidden:
+            found = True
+            sheet.examples = [next((row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]),
+                                   "")[:200] for column in range(len(sheet.headings))]
+    if found and batch.file_id is not None:
+        file_id, batch.file_id = batch.file_id, None
+        db.session.flush()
+        file.drop(file_id)
+
+
+def _hide(row: ImportRow, sheet: ImportSheet, kind: Import, people: Mapping[str, int]) -> bool:
+    """Take the names out of a row that is private; whether there were any."""
+    read = dict(zip(sheet.columns, row.cells, strict=False))
+    if kind.private is None or not kind.private(read | row.mends):
+        return False
+    cells = ["" if (kind.by_key[field].private if field else cell.strip() in people) else cell
+             for field, cell in zip(sheet.columns, row.cells, strict=False)]
+    mends = {field: typed for field, typed in row.mends.items() if not kind.by_key[field].private}
+    changed = cells != row.cells or mends != row.mends
+    row.cells, row.mends = cells, mends
+    return changed
 
 
 def _open(batch: ImportBatch, *states: State) -> None:

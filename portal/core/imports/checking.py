@@ -35,6 +35,7 @@ class Field:
     parse: Parser
     required: bool = False                      # a row without it is faulty
     masked: bool = False                        # a phone: whole only where it has to be mended
+    private: bool = False                       # says who it is: not kept of the rows that are private
 
 
 @dataclass
@@ -116,6 +117,7 @@ class Import:
     check: Callable[[Checking], None] | None = None
     offers: Callable[[Sequence[Row], Context], None] | None = None
     prepare: Callable[[Context, int], None] | None = None
+    private: Callable[[Mapping[str, str]], bool] | None = None  # of the cells of a row: nobody is to know whose it is
     updates: bool = True                        # False: a row that is known already stays as it is
     needs: str = "imports.write"                # the right to write such rows by hand
 
