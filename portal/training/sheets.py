@@ -1,5 +1,5 @@
 """What training prints: the sign-in sheet of an event, and a person's training record."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,9 @@ from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 from portal.org.queries import members, names
 
-from . import papers, queries, results
+from . import mentors, papers, queries, results, skills
 from .models import Attendance, SeatState, TrainingEvent
+from .skilled import SkillLevel
 
 SIGN_IN, RECORD = "training_sign_in", "training_record"
 ROWS = 22               # on the sheet at least: who comes unannounced writes his name below
@@ -66,6 +67,34 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Able:
+    """A skill on the last day of the record; `level` is empty where nobody has judged it."""
+    subject: str
+    skill: str
+    level: str
+    needed: str
+    reached: bool
+    evidence: str
+    on: date | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Mentored:
+    """A pair 带教 of the person: who trains whom, until when, and their tasks; `open` are those still to do."""
+    mentor: str
+    trained: str
+    from_on: date
+    until_on: date
+    ended: bool
+    aim: str
+    tasks: int
+    done: int
+    open: Sequence[tuple[str, date]]
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Record:
     store: str
     name: str
@@ -77,10 +106,16 @@ class Record:
     lines: Sequence[queries.Attended]
     assessed: Sequence[Assessed] = ()
     certificates: Sequence[Held] = ()
+    skills: Sequence[Able] = ()
+    mentoring: Sequence[Mentored] = ()
 
     @property
     def attended(self) -> list[queries.Attended]:
         return [line for line in self.lines if line.came is Attendance.PRESENT]
+
+    @property
+    def skills_reached(self) -> int:
+        return sum(one.reached for one in self.skills)
 
     @property
     def minutes(self) -> int:
@@ -121,7 +156,8 @@ def blank_sign_in(store: Store) -> SignIn:
 
 
 def record(person: Person, membership: Membership, period: Period) -> Record:
-    """What a person attended in a period, where they were absent, how they did in tests, what they hold at its end."""
+    """What a person attended in a period, where they were absent, how they did in tests, whom they train or by whom
+    they are trained; what they hold and can at its end."""
     last = min(period.end, today())
     held = next((one for one in members(membership.store_id or 0, period.end) if one.person_id == person.id), None)
     store = db.session.get_one(Store, membership.store_id)
@@ -132,7 +168,26 @@ def record(person: Person, membership: Membership, period: Period) -> Record:
                             papers.mark(attempt.points, attempt.out_of), str(attempt.state.label))
                    for attempt, row in results.tries_of(person.id, period)],
                   [Held(row.number, row.title, row.issued_on, row.valid_until, row.valid_until >= last)
-                   for row in results.held_by(person.id, last)])
+                   for row in results.held_by(person.id, last)],
+                  _able(skills.standing(person.id, membership.store_id or 0, last)),
+                  [_mentored(one) for one in mentors.in_period(person.id, period)])
+
+
+def _able(found: Iterable[skills.Standing]) -> list[Able]:
+    return [Able(one.subject, one.skill.name, _level(one.judged.level) if one.judged else "", _level(one.skill.aim),
+                 one.is_reached, one.judged.evidence if one.judged else "", one.judged.on if one.judged else None,
+                 one.by) for one in found]
+
+
+def _level(level: SkillLevel) -> str:
+    return f"{level.value} {level.label}"
+
+
+def _mentored(one: mentors.Tandem) -> Mentored:
+    pair = one.pair
+    return Mentored(pair.mentor.name, pair.person.name, pair.from_on, pair.ended_on or pair.until_on,
+                    pair.ended_on is not None, pair.aim, len(one.tasks), one.done_count,
+                    [(task.text, task.due_on) for task in one.open_tasks] if pair.live else [], pair.outcome)
 
 
 sheets = (

@@ -1,4 +1,4 @@
-"""What assessing prints: the score sheet of a role-play, blank, and certificates."""
+"""What assessing prints: the score sheet of a role-play to score by hand, and certificates."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,17 +16,20 @@ from .assessed import TrainingAssessment, TrainingCertificate, TrainingTry
 from .models import Attendance, SeatState
 from .settings import SUBJECT
 
+USUAL_POINTS = 5        # that a criterion of a role-play is given at best
 SCORE, CERTIFICATE = "training_score", "training_certificate"
 
 
 @dataclass(frozen=True)
 class ScoreSheet:
-    """To be scored by hand, one article for each of `people`; an empty name is a blank one."""
+    """To be scored by hand, one article for each of `people`; an empty name, no pass mark, a criterion without text or
+    weight are to be written in.
+    """
     store: str
     title: str
     subject: str
     on: date | None
-    pass_mark: int
+    pass_mark: int | None
     criteria: Sequence[papers.Criterion]
     people: Sequence[str]
 
@@ -57,6 +60,12 @@ def score_sheet(row: TrainingAssessment) -> ScoreSheet:
                       papers.criteria(row), people or [""])
 
 
+def blank_score_sheet(store: Store) -> ScoreSheet:
+    """For a role-play on the spot: criteria and weights are written in as well."""
+    rows = [papers.Criterion(place, "", 0, USUAL_POINTS) for place in range(papers.MOST_CRITERIA)]
+    return ScoreSheet(store.name, "", "", None, None, rows, [""])
+
+
 def certificates(found: Select[TrainingCertificate]) -> list[Certificate]:
     """One page for each, in one query for all."""
     rows = db.session.execute(
@@ -74,7 +83,7 @@ def certificates(found: Select[TrainingCertificate]) -> list[Certificate]:
 
 sheets = (
     SheetKind(SCORE, _l("Role-play score sheet"), "training.write", "training/sheets/score.html", score_sheet,
-              endpoint="training.assessments", personal=True),
+              endpoint="training.assessments", blank="training.blank_score_sheet", personal=True),
     SheetKind(CERTIFICATE, _l("Training certificate"), "training.results", "training/sheets/certificate.html",
               certificates, endpoint="training.certificates", personal=True),
 )

@@ -106,9 +106,16 @@ def _runs(of_store: Sequence[Skill], subjects: Mapping[str, str]) -> list[tuple[
     return found
 
 
-def standing(person_id: int, store_id: int) -> list[Standing]:
-    """All skills of the store as one person has them."""
-    known, subjects = _newest({person_id}), labels(SUBJECT, store_id=store_id)
+def _held_on(person_id: int, on: date) -> Mapping[tuple[int, int], SkillJudgement]:
+    """The judgements that held at the end of a day."""
+    return {(row.person_id, row.skill_id): row for row in db.session.scalars(select(SkillJudgement).where(
+        SkillJudgement.person_id == person_id, SkillJudgement.on <= on).order_by(SkillJudgement.on, SkillJudgement.id))}
+
+
+def standing(person_id: int, store_id: int, on: date | None = None) -> list[Standing]:
+    """All skills of the store as one person has them, or had them at the end of a day."""
+    known = _newest({person_id}) if on is None else _held_on(person_id, on)
+    subjects = labels(SUBJECT, store_id=store_id)
     called = names(row.by_id for row in known.values())
     found = []
     for skill in skills_of(store_id):

@@ -17,6 +17,7 @@ from portal.training.actions.tries import begin, hand_in, void
 from portal.training.assessed import TrainingCertificate, TrainingTry
 from portal.training.metrics_assessed import certificates_valid
 from portal.training.papers import months_after
+from portal.training.skilled import MentorPair, MentorTask, Skill, SkillJudgement, SkillLevel
 from tests.factories.org import add, person
 from tests.factories.training import (
     MONDAY,
@@ -157,3 +158,28 @@ def test_who_was_absent_rates_no_training(store):
     add_seat(event_id, "Li", came=False)
     with pytest.raises(Refused):
         rate(event(event_id), by=person("Li"), stars=5)
+
+
+def test_the_training_record_shows_skills_as_they_stood_at_its_end_and_who_trains_whom(store, clock, desk):
+    skill = add(Skill, version=1, store_id=store, subject="sales", name="试驾邀约与陪驾", aim=SkillLevel.ALONE, rank=1)
+    li, wang = person("Li").id, person("Wang").id
+    for level, on, newest in ((SkillLevel.GUIDED, date(2025, 12, 1), None), (SkillLevel.ALONE, MONDAY, 1)):
+        add(SkillJudgement, store_id=store, skill_id=skill, person_id=li, level=level, evidence="现场考核", on=on,
+            by_id=person("Lin").id, newest=newest)
+    pair_id = add(MentorPair, version=1, store_id=store, mentor_id=wang, person_id=li, aim="独立接待", from_on=MONDAY,
+                  until_on=date(2027, 2, 1), set_by_id=wang)
+    for text, done_on in (("陪驾两次", MONDAY), ("报价演练", None)):
+        add(MentorTask, version=1, store_id=store, pair_id=pair_id, text=text, due_on=MONDAY, set_by_id=wang,
+            done_on=done_on, done_by_id=li if done_on else None)
+    words = desk.sign_in("Lin").open(f"/training/people/{li}/record").words
+    assert "3 能独立完成" in words and "1 项中 1 项达标" in words and "现场考核" in words
+    assert "Wang" in words and "独立接待" in words and "报价演练" in words and "陪驾两次" not in words
+    past = desk.open(f"/training/people/{li}/record?year=2025").words
+    assert "1 项中 0 项达标" in past and "报价演练" not in past
+
+
+def test_a_blank_score_sheet_is_printed_from_the_page_of_forms(store, desk):
+    page = desk.sign_in("Qiao").open("/forms")
+    assert "/training/role-plays/blank-sheet" in page.text
+    assert "话术演练评分表" in desk.open("/training/role-plays/blank-sheet").words
+    desk.sign_in("Li").open("/training/role-plays/blank-sheet", status=404)

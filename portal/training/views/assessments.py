@@ -148,6 +148,14 @@ def score_sheet(scope: Scope, role_play_id: int) -> ResponseReturnValue:
                         back=url_for(".assessment", assessment_id=role_play_id))
 
 
+@bp.route("/training/role-plays/blank-sheet", methods=["GET", "POST"])
+@requires("training.write")
+def blank_score_sheet(scope: Scope) -> ResponseReturnValue:
+    store = store_of(scope)
+    return sheet.answer(sheets_assessed.SCORE, sheets_assessed.blank_score_sheet(store), store=store.name,
+                        about=_("blank"), blank=True, back=url_for("papers.forms"))
+
+
 def _assessment(scope: Scope, assessment_id: int) -> TrainingAssessment:
     return db.first_or_404(results.assessments(scope).options(joinedload(TrainingAssessment.event)).where(
         TrainingAssessment.id == assessment_id))
