@@ -51,6 +51,12 @@ def expected(scope: Scope, text: str) -> list[Vehicle]:
         Vehicle.expected_on.is_(None), Vehicle.expected_on, Vehicle.id).limit(20)))
 
 
+def taken_in(scope: Scope, day: date) -> list[Vehicle]:
+    """What stands in the store since this day."""
+    return list(db.session.scalars(vehicles(scope).where(
+        Vehicle.state == State.STOCK, Vehicle.arrived_on == day).order_by(Vehicle.id).limit(20)))
+
+
 def moves(vehicle: Vehicle) -> Select[VehicleMove]:
     """The newest first."""
     return select(VehicleMove).where(VehicleMove.vehicle_id == vehicle.id).order_by(

@@ -61,9 +61,10 @@ def intake(scope: Scope) -> ResponseReturnValue:
     typed = request.args.get("w", "").replace("\0", "").strip()[:LONGEST]
     found = queries.expected(scope, typed)
     known = queries.by_vin(typed) if typed and not found else []
-    return render_template("vehicles/intake.html", typed=typed, found=found, today=scope.today,
+    done = [] if typed else queries.taken_in(scope, scope.today)
+    return render_template("vehicles/intake.html", typed=typed, found=found, today=scope.today, done=done,
                            known=[row for row in known if scope.holds(row.store_id)],
-                           models=catalogue.model_names({row.model_id for row in [*found, *known]}))
+                           models=catalogue.model_names({row.model_id for row in [*found, *known, *done]}))
 
 
 @bp.route("/vehicles/new", methods=["GET", "POST"])
@@ -91,10 +92,11 @@ def edit(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
 @bp.route("/vehicles/<int:vehicle_id>/intake", methods=["GET", "POST"])
 @requires("vehicles.write")
 def take_in(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
+    """Then back to the gate, where the next one stands."""
     row = _vehicle(scope, vehicle_id)
     form = TakeInForm(obj=row, arrived_on=scope.today)
     form.place.suggest = lambda: queries.places([row.store_id])
-    return _done_or_asked(form, row, actions.take_in, _("Take the vehicle in"), _("Take it in"))
+    return _done_or_asked(form, row, actions.take_in, _("Take the vehicle in"), _("Take it in"), then=".intake")
 
 
 @bp.route("/vehicles/<int:vehicle_id>/place", methods=["GET", "POST"])
@@ -151,15 +153,17 @@ def _vehicle(scope: Scope, vehicle_id: int) -> Vehicle:
     return row
 
 
-def _done_or_asked(form: Any, row: Vehicle, change: Callable[..., Vehicle], title: str, save: str
+def _done_or_asked(form: Any, row: Vehicle, change: Callable[..., Vehicle], title: str, save: str, *, then: str = ""
                    ) -> ResponseReturnValue:
-    """One question about a vehicle; then back to it, or to the list where it is not ours any more."""
+    """One question about a vehicle; then back to it, or to the page named, or to the list where it is not ours any
+    more."""
     if form.validate_on_submit():
         with form.refusals():
             store_id = row.store_id
             changed = change(row, by=me(), **form.typed())
             gone = changed.live is None or changed.store_id != store_id
-            return redirect(url_for(".index") if gone else url_for(".vehicle", vehicle_id=row.id), 303)
+            return redirect(url_for(".index" if gone else then or ".vehicle",
+                                    **({} if gone or then else {"vehicle_id": row.id})), 303)
     return _ask(form, title, row.vin, save, url_for(".vehicle", vehicle_id=row.id))
 
 
