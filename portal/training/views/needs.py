@@ -65,7 +65,7 @@ def training_effects(scope: Scope) -> ResponseReturnValue:
         store, subject, events = db.session.get_one(Store, event.store_id), event.subject, [event]
     else:
         subject = request.args.get("subject") or next((code for code, _words in subjects), "")
-        if subject not in dict(subjects):
+        if subject and subject not in dict(subjects):
             abort(404)
         events = effects.held_of(scope, store.id, subject)
     found = effects.of_events(scope, store.id, events, effects.watched(subject))
