@@ -162,8 +162,9 @@ def _done_or_asked(form: Any, row: Vehicle, change: Callable[..., Vehicle], titl
             store_id = row.store_id
             changed = change(row, by=me(), **form.typed())
             gone = changed.live is None or changed.store_id != store_id
-            return redirect(url_for(".index" if gone else then or ".vehicle",
-                                    **({} if gone or then else {"vehicle_id": row.id})), 303)
+            if gone or then:
+                return redirect(url_for(".index" if gone else then), 303)
+            return redirect(url_for(".vehicle", vehicle_id=row.id), 303)
     return _ask(form, title, row.vin, save, url_for(".vehicle", vehicle_id=row.id))
 
 
