@@ -7,6 +7,7 @@ OBJECTS = {
     "phone": _l("Phone numbers"), "clashes": _l("Ownership clashes"), "losses": _l("Losses and freezes"),
     "leavers": _l("Leavers"),
     "numbers": _l("Checks of numbers"), "drives": _l("Test-drive diary"), "orders": _l("Orders and deliveries"),
+    "exceptions": _l("Exceptions of the queue"),
     "vehicles": _l("Vehicles in stock"), "cost": _l("Cost of vehicles"), "catalogue": _l("Models and prices"),
     "goals": _l("Goals"),
     "figures": _l("Figures"), "metrics": _l("Definitions of figures"), "meeting": _l("Meetings"),

@@ -73,6 +73,11 @@ def rights_from(person: Person, memberships: list[Held], on: date) -> Rights:
     return {permission: scope for permission, scope in rights.items() if not scope.is_empty}
 
 
+def holders(permission: str) -> tuple[Role, ...]:
+    """The roles that a permission belongs to."""
+    return tuple(role for role in Role if permission in grants_of(role))
+
+
 def _scope(reach: str, held: Held, on: date) -> Scope:
     match reach:
         case "own":

@@ -17,7 +17,7 @@ from portal.goals.models import Plan
 from portal.org.models import Person, Store
 from portal.schema import take_statistics
 
-from . import board, counts, demo_cars, goals, meetings, present, reviews, skills, stock, supply, training
+from . import board, counts, demo_cars, exceptions, goals, meetings, present, reviews, skills, stock, supply, training
 from .cast import HOUSES
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
@@ -57,6 +57,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
             board.hang(opened, first, today, by=admin)
             training.hold(opened, today, by=admin)
             counts.hold(opened, today, by=admin)
+            exceptions.ask(opened, today, by=admin)
             supply.plan(opened, today, by=admin)
             skills.judge(opened, today, by=admin)
             skills.pair(opened, today, by=admin)

@@ -73,11 +73,13 @@ class ChangeOrderForm(AddForm, EditForm, _Terms):
     reason = StringField(_l("Why it changes"), [InputRequired(), Length(max=200)])
 
 
-class AllotForm(EditForm):
+class AllotForm(AddForm, EditForm):
     vehicle_id = PickField(_l("Vehicle"), [InputRequired(_l("Choose the vehicle."))], description=_l(
         "Of the ordered model: the oldest in the store first, then those on their way"))
     reason = StringField(_l("Why this one"), [Optional(), Length(max=200)],
-                         description=_l("Needed only where an older equal vehicle stands, or somebody waits longer"))
+                         description=_l(
+        "Needed only where an older equal vehicle stands, or somebody waits longer: then the sales manager and the "
+        "general manager sign it before it is allotted"))
 
 
 class ReasonForm(EditForm):

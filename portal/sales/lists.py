@@ -3,10 +3,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import and_, case
+from sqlalchemy.orm import aliased
 
 from portal.catalogue import queries as catalogue
 from portal.catalogue.models import CarModel, Series
+from portal.core.decision import Outcome
 from portal.core.lists import (
     Choice,
     Column,
@@ -16,6 +19,7 @@ from portal.core.lists import (
     Hour,
     Link,
     List,
+    Moment,
     Money,
     Name,
     Person,
@@ -27,9 +31,10 @@ from portal.core.lists import (
 )
 from portal.core.scope import Scope
 from portal.customers.models import Customer
+from portal.vehicles.models import Vehicle
 
 from . import queries
-from .models import DriveState, Order, SaleKind, TestDrive
+from .models import DriveState, Order, QueueException, SaleKind, TestDrive
 
 ORDER_STATES: Mapping[str, Any] = {
     "waiting": _l("Waits for a vehicle"), "allotted": _l("Vehicle allotted"), "delivered": _l("Delivered"),
@@ -117,4 +122,52 @@ orders = List(
     ),
     tabs=(Tab(_l("Open orders"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting"),
           Tab(_l("Delivered"), "state=delivered")),
+)
+
+EXCEPTION_STANDS: Mapping[str, Any] = {
+    "first": _l("Waits for the sales manager"), "second": _l("Waits for the general manager"),
+    "approved": _l("Signed by two"), "returned": lazy_pgettext("exception", "Refused"), "withdrawn": _l("Withdrawn"),
+    "fell": _l("Fell through")}
+EXCEPTION_TONES = {"first": "watch", "second": "watch", "approved": "ok"}
+_STANDS = {
+    "waiting": QueueException.waiting == 1,
+    "first": and_(QueueException.waiting == 1, QueueException.manager_by_id.is_(None)),
+    "second": and_(QueueException.waiting == 1, QueueException.manager_by_id.is_not(None)),
+    **{outcome.value: QueueException.outcome == outcome for outcome in Outcome},
+    "fell": and_(QueueException.waiting.is_(None), QueueException.outcome.is_(None)),
+}
+_STAND_OF = case(*((clause, code) for code, clause in _STANDS.items() if code != "waiting"), else_="first")
+_passed = aliased(Order)
+
+
+def _of_exception(rows: Any) -> Any:
+    return (queries.with_customer(rows).join(_passed, _passed.id == QueueException.earlier_id)
+            .join(Vehicle, Vehicle.id == QueueException.vehicle_id))
+
+
+exceptions = List(
+    "exceptions", _l("Exceptions of the queue"), queries.exceptions, id=QueueException.id, details=_of_exception,
+    sort="-asked_at", rows=_l("exceptions"), personal=True,
+    empty=_l("Whoever allots a vehicle to an order while a customer waits longer says why; it stands here until two "
+             "have signed it."),
+    columns=(
+        Column("asked_at", _l("Asked on"), QueueException.asked_at, Moment(), phone="corner"),
+        Column("customer", _l("Customer"), Customer.name, Name(), sort=False, head=True,
+               link=Link("exceptions.exception", "exception_id")),
+        Column("order_no", _l("Order no."), Order.order_no, Name(), sort=False),
+        Column("vehicle", _l("Vehicle"), Vehicle.tail, Name(), sort=False),
+        Column("earlier", _l("Passes over"), _passed.order_no, Name(), sort=False),
+        Column("reason", _l("Why"), QueueException.ask_reason, Text(), sort=False),
+        Column("state", _l("State"), _STAND_OF, State(said=lambda: EXCEPTION_STANDS,
+                                                      tone=lambda code: EXCEPTION_TONES.get(code, "")), sort=False),
+        Column("asked_by", _l("Asked by"), QueueException.asked_by_id, Person(), sort=False, phone="hidden"),
+        Column("manager", _l("Sales manager"), QueueException.manager_by_id, Person(), sort=False, phone="hidden"),
+        Column("decided_by", _l("Decided by"), QueueException.decided_by_id, Person(), sort=False, phone="hidden"),
+    ),
+    filters=(
+        Choice("state", _l("State"), among={"waiting": _l("To be signed"), **EXCEPTION_STANDS},
+               clause=_STANDS.__getitem__),
+        Dates("asked", _l("Asked on"), column=QueueException.asked_at, moment=True),
+    ),
+    tabs=(Tab(_l("To be signed"), "state=waiting"), Tab(_l("Signed by two"), "state=approved")),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.core.clock import ZONE, day_of
+from portal.core.decision import Outcome
 from portal.core.load import chunks
 from portal.customers.models import Lead
 from portal.extensions import db
@@ -24,6 +25,7 @@ from .models import (
     Order,
     OrderChange,
     Purpose,
+    QueueException,
     Refund,
     SaleKind,
     TestDrive,
@@ -96,6 +98,25 @@ class DatedDelivery:
     plate: str = ""
     checks: dict[str, bool] | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class DatedException:
+    """An exception of the queue as it was asked, signed by the sales manager, and decided."""
+    store_id: int
+    order_id: int
+    earlier_id: int
+    vehicle_id: int
+    asked_by_id: int
+    asked_at: datetime
+    reason: str
+    answer_by_on: date
+    manager_by_id: int | None = None
+    manager_at: datetime | None = None
+    outcome: Outcome | None = None              # without one it waits
+    decided_by_id: int | None = None
+    decided_at: datetime | None = None
+    decision_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -273,3 +294,16 @@ def _leads(rows: Sequence[DatedDrive | DatedOrder]) -> dict[Key, Lead]:
     return {(lead.store_id, lead.card_no): lead for lead in db.session.scalars(
         select(Lead).where(Lead.live == 1, Lead.card_no.in_({row.card_no for row in rows}),
                            Lead.store_id.in_({row.store_id for row in rows})))}
+
+
+def exceptions(rows: Iterable[DatedException]) -> int:
+    """Take exceptions of the queue whose allotment, where they were approved, is loaded with its order."""
+    taken = [QueueException(
+        store_id=row.store_id, order_id=row.order_id, earlier_id=row.earlier_id, vehicle_id=row.vehicle_id,
+        asked_by_id=row.asked_by_id, asked_at=row.asked_at, ask_reason=row.reason, answer_by_on=row.answer_by_on,
+        manager_by_id=row.manager_by_id, manager_at=row.manager_at, waiting=None if row.outcome else 1,
+        outcome=row.outcome, decided_by_id=row.decided_by_id, decided_at=row.decided_at,
+        decision_reason=row.decision_reason) for row in rows]
+    db.session.add_all(taken)
+    db.session.flush()
+    return len(taken)

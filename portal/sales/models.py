@@ -6,11 +6,14 @@ from flask_babel import lazy_pgettext
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.clock import now
+from portal.core.decision import Decision
 from portal.core.void import Void
 from portal.customers.models import Lead
 from portal.extensions import Coded, Model, coded
 
 USUAL_MINUTES = 30          # of a test drive
+LONGEST_REASON = 500
 
 
 class DriveState(Coded):
@@ -182,6 +185,37 @@ class OrderChange(Model):
     reason: Mapped[str] = mapped_column(String(200))
 
     __table_args__ = (Index(None, "order_id", "changed_on"),)
+
+
+class QueueException(Decision, Model):
+    """An order is to get a vehicle although another one waits longer 排队例外: the sales manager signs, then the
+    general manager, who decides; never one person twice. Approved it is the allotment. Neither waiting nor with an
+    outcome, it fell through: what it asked for could no longer be done, and `decision_reason` says why.
+    """
+    __tablename__ = "queue_exception"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"))        # the first that it passes over
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))            # kept for it until `answer_by_on`
+    manager_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))   # the sales manager's signature
+    manager_at: Mapped[datetime | None]
+
+    @property
+    def stand(self) -> str:
+        """first or second (the signature that it waits for), an outcome's code, or fell."""
+        if self.waiting:
+            return "second" if self.manager_by_id else "first"
+        return self.outcome.value if self.outcome else "fell"
+
+    def fall(self, why: str) -> None:
+        """It ends without a decision, because it can no longer be done."""
+        self.waiting, self.decided_at, self.decision_reason = None, now(), why[:LONGEST_REASON]
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("order_id", "waiting"), UniqueConstraint("vehicle_id", "waiting"),
+                      Index(None, "store_id", "waiting", "asked_at"))
 
 
 class Cancellation(Model):

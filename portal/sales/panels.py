@@ -18,7 +18,7 @@ from portal.extensions import db
 from portal.memo import per_transaction
 from portal.org.queries import names
 
-from . import leaving, queries
+from . import exceptions, leaving, queries
 from .lists import DRIVE_TONES, ORDER_STATES, ORDER_TONES
 from .models import DriveState, Order, SaleKind, TestDrive
 
@@ -202,6 +202,8 @@ def _of_vehicle(reading: Reading) -> list[OrderOfVehicle] | None:
 
 panels = (
     Panel("vehicle", 10, "orders.read", _of_vehicle, "sales/_of_vehicle.html"),
+    Panel("vehicle", 20, "orders.read", exceptions.of_vehicle, "sales/_exceptions.html"),
+    Panel("approvals", 25, "exceptions.decide", exceptions.to_sign, "sales/_to_sign_panel.html", "exceptions.index"),
     Panel("lead", 20, "orders.read", _of_lead, "sales/_of_lead.html"),
     Panel("lead_do", 10, "drives.write", _open_lead, "sales/_do_drive.html"),
     Panel("lead_do", 20, "orders.write", _next_order, "sales/_do_order.html"),

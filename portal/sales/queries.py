@@ -3,11 +3,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
 from portal.catalogue import queries as catalogue
+from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.customers.models import Customer, Lead
 from portal.customers.queries.leads import seen_by
@@ -15,7 +16,7 @@ from portal.extensions import db
 from portal.org.models import Person
 from portal.vehicles.models import State, Use, Vehicle
 
-from .models import Cancellation, CarTrip, Delivery, DriveState, Order, OrderChange, TestDrive
+from .models import Cancellation, CarTrip, Delivery, DriveState, Order, OrderChange, QueueException, TestDrive
 
 
 def drives(scope: Scope) -> Select[TestDrive]:
@@ -82,12 +83,43 @@ def owner_name(order: Order) -> str:
         Person.id == func.coalesce(Lead.owner_id, order.signed_by_id))) or "–"
 
 
-def waits_longer(order: Order) -> Order | None:
-    """The first order of the store, signed on an earlier day, that waits for the same model and colour."""
+def waits_longer(order: Order, vehicle: Vehicle) -> Order | None:
+    """The first order of the store, signed on an earlier day, that waits for a vehicle of this model and colour."""
     return db.session.scalars(select(Order).where(
         Order.store_id == order.store_id, open_orders(), Order.vehicle_id.is_(None), Order.id != order.id,
-        Order.model_id == order.model_id, Order.colour == order.colour, Order.signed_on < order.signed_on,
+        Order.model_id == order.model_id, Order.colour == (vehicle.colour or order.colour),
+        Order.signed_on < order.signed_on,
     ).order_by(Order.signed_on, Order.id).limit(1)).first()
+
+
+def exceptions(scope: Scope) -> Select[QueueException]:
+    """The exceptions of the queue for orders in `scope`, decided ones included."""
+    return (select(QueueException).join(Order, Order.id == QueueException.order_id)
+            .join(Lead, Lead.id == Order.lead_id).where(seen_by(scope)))
+
+
+def exception_of(*, order: Order | None = None, vehicle: Vehicle | None = None) -> QueueException | None:
+    """The one that waits for an order, or for a vehicle."""
+    whose = QueueException.order_id == order.id if order else QueueException.vehicle_id == (vehicle and vehicle.id)
+    return db.session.scalars(select(QueueException).where(QueueException.waiting == 1, whose)).one_or_none()
+
+
+def kept_for(vehicle_ids: Iterable[int]) -> Mapping[int, str]:
+    """The number of the order that an exception waits for, by vehicle."""
+    return {row[0]: row[1] for row in db.session.execute(
+        select(QueueException.vehicle_id, Order.order_no).join(Order, Order.id == QueueException.order_id)
+        .where(QueueException.waiting == 1, QueueException.vehicle_id.in_(tuple(vehicle_ids))))}
+
+
+def to_sign(rights: Rights, reader_id: int) -> Select[QueueException]:
+    """The exceptions that wait for this reader's signature: the first, or the second where somebody else gave the
+    first."""
+    nowhere = Scope(rights["exceptions.decide"].today)
+    first, second = (rights.get(name, nowhere).in_stores(QueueException.store_id)
+                     for name in ("exceptions.sign", "exceptions.approve"))
+    return select(QueueException).where(QueueException.waiting == 1, or_(
+        and_(QueueException.manager_by_id.is_(None), first),
+        and_(QueueException.manager_by_id.is_not(None), QueueException.manager_by_id != reader_id, second)))
 
 
 def open_orders() -> ColumnElement[bool]:

@@ -13,6 +13,9 @@ VERBS = {
     "order.deposit_received": _l("Deposit received"), "order.paid": _l("Full payment or loan received"),
     "order.invoiced": _l("Invoiced"), "order.reported": _l("Reported as retail"), "order.insured": _l("Insured"),
     "order.plated": _l("Plates ready"), "order.cancelled": _l("Order cancelled"),
+    "exception.asked": _l("Exception of the queue asked for"), "exception.signed": _l("Exception signed first"),
+    "exception.approved": _l("Exception signed second"), "exception.refused": _l("Exception refused"),
+    "exception.withdrawn": _l("Exception withdrawn"),
     "order.delivered": _l("Vehicle delivered"), "delivery.taken_back": _l("Delivery taken back"),
 }
 
@@ -37,5 +40,8 @@ FIELDS = {
     "changed_by_id": _l("Changed by"), "before": _l("Before"), "after": _l("After"),
     "cancelled_by_id": _l("Cancelled by"), "why": _l("Why it is cancelled"), "refund": _l("The money taken is"),
     "delivered_by_id": _l("Handed over by"), "delivered_at": _l("Entered at"), "plate": _l("Number plate"),
-    "checks": _l("Checklist"),
+    "checks": _l("Checklist"), "earlier_id": _l("Order passed over"),
+    "manager_by_id": _l("Sales manager's signature"), "manager_at": _l("Signed by the sales manager at"),
+    "decided_by_id": _l("Decided by"), "decided_at": _l("Decided at"), "ask_reason": _l("Why this order first"),
+    "answer_by_on": _l("Vehicle kept until"),
 }

@@ -7,6 +7,8 @@ SALES = _l("Orders and deliveries")
 
 settings = (
     SettingKind("order_entry_days", 7, _l("An order is entered within"), unit=_l("days"), low=0, high=60, group=SALES),
+    SettingKind("exception_days", 1, _l("A vehicle is kept for an exception of the queue that waits to be signed"),
+                unit=_l("days"), low=0, high=14, group=SALES),
 )
 choices = (
     ChoiceKind("cancel_why", _l("Why orders are cancelled"), (

@@ -23,7 +23,7 @@ from portal.imports.actions import bring
 from portal.meetings.models import DaySigning, SignedAs
 from portal.org.models import Membership, Role, Store
 from portal.reviews.queries import WEEK
-from portal.sales.models import CarTrip, DriveState, Purpose, TestDrive
+from portal.sales.models import CarTrip, DriveState, Purpose, QueueException, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
 from portal.stock.planning.actions import draft_plan
@@ -133,7 +133,13 @@ def _sales(store_id, owner):
                          expected_on=MONDAY)
     trip_id = add(CarTrip, version=1, store_id=store_id, vehicle_id=vehicle_id, drive_id=None, purpose=Purpose.MOVE,
                   on=MONDAY, km_out=10, km_in=12, person_id=owner, live=1)
-    return {"drive_id": drive_id, "order_id": order_id, "vehicle_id": vehicle_id, "trip_id": trip_id}
+    add_lead("K26-0017", owner, Level.O, store_id=store_id)
+    later_id = add_order("K26-0017", order_no="D202611-0002", model_id=1, series_id=1, expected_on=MONDAY)
+    exception_id = add(
+        QueueException, version=1, store_id=store_id, order_id=later_id, earlier_id=order_id, vehicle_id=2,
+        asked_by_id=person("planner").id, asked_at=NOON, ask_reason="周六婚车", answer_by_on=MONDAY, waiting=1)
+    return {"exception_id": exception_id, "drive_id": drive_id, "order_id": order_id,
+            "vehicle_id": vehicle_id, "trip_id": trip_id}
 
 
 def _front_desk(store_id, owner):

@@ -17,6 +17,7 @@ from portal.vehicles.models import Vehicle
 
 from .. import queries
 from ..models import Delivery, Order
+from .allotting import end_exception
 
 LATEST_ENTRY = timedelta(days=3)        # a delivery is entered within three days
 
@@ -62,6 +63,7 @@ def deliver(order: Order, *, by: Person, version: int, once: str | None = None, 
                         sale_kind=order.sale_kind, series_id=order.series_id, price_fen=order.price_fen, vin=order.vin,
                         plate=plate, checks={check.value: check.value in checks for check in Check}, note=note)
     order.delivered_on = delivered_on
+    end_exception(order, _("The order was delivered with another vehicle."))
     db.session.add(delivery)
     db.session.flush()
     vehicles.hand_over(db.session.get_one(Vehicle, order.vehicle_id), by=by, on=delivered_on)

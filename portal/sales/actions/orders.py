@@ -13,11 +13,12 @@ from portal.customers.models import Lead, LeadState, Level
 from portal.extensions import db
 from portal.org.models import Person
 from portal.vehicles import actions as vehicles
-from portal.vehicles.models import Hold, Vehicle
+from portal.vehicles.models import Vehicle
 from portal.vehicles.queries import by_vin, older_equal
 
 from .. import queries
 from ..models import Cancellation, DepositKind, Order, OrderChange, Refund, SaleKind
+from .allotting import check_open, end_exception, take
 from .redeeming import redeem_in_time
 
 CHANGEABLE = ("series_id", "model_id", "colour", "price_fen", "list_price_fen", "buyer", "expected_on")
@@ -57,7 +58,11 @@ def sign_order(lead: Lead, *, by: Person, version: int, once: str | None = None,
             raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s: take that one, or let "
                             "the planner allot this one with a reason.", tail=older.tail, day=older.arrived_on),
                           field="vin")
-        _take(order, vehicle, by=by, field="vin")
+        if earlier := queries.waits_longer(order, vehicle):
+            raise Refused(_("Order %(no)s of %(day)s waits for the same model and colour: sign without the vehicle. "
+                            "Out of turn it is allotted with two signatures.", no=earlier.order_no,
+                            day=earlier.signed_on), field="vin")
+        take(order, vehicle, by=by, field="vin")
         order.vin_on, order.vin_at_signing = signed_on, True
     db.session.add(order)
     db.session.flush()
@@ -70,7 +75,7 @@ def change_order(order: Order, *, by: Person, version: int, once: str | None = N
                  price_fen: int, colour: str = "", buyer: str = "", expected_on: date | None = None) -> OrderChange:
     """A changed order 改单 keeps its number and signing date; what it was stands in a row of its own."""
     seen(order, version)
-    _check_live(order)
+    check_open(order)
     if not reason:
         raise Refused(_("Say why it changes."), field="reason")
     if order.vehicle_id and model_id != order.model_id:
@@ -94,47 +99,12 @@ def change_order(order: Order, *, by: Person, version: int, once: str | None = N
     return change
 
 
-@action("order.allotted")
-def allot_vehicle(order: Order, *, by: Person, version: int, vehicle_id: int, reason: str = "") -> Order:
-    """Give a vehicle of the order's store to it; the one it had before is free again.
-
-    Allowed with a reason: a newer vehicle while an older equal one stands, and before a customer who waits longer.
-    """
-    seen(order, version)
-    _check_live(order)
-    vehicle = locked(db.session.get_one(Vehicle, vehicle_id))
-    if vehicle.id == order.vehicle_id:
-        raise Refused(_("This order has that vehicle already."), field="vehicle_id")
-    if not reason:
-        _ask_why(order, vehicle)
-    if order.vehicle_id:
-        vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
-    _take(order, vehicle, by=by, reason=reason)
-    order.vin_on = today()
-    redeem_in_time(order, by=by)
-    return order
-
-
-@action("order.released")
-def release_vehicle(order: Order, *, by: Person, version: int, reason: str) -> Order:
-    """Take the vehicle away again; the order goes on waiting for one."""
-    seen(order, version)
-    _check_live(order)
-    if order.vehicle_id is None:
-        raise Refused(_("No vehicle is allotted."))
-    if not reason:
-        raise Refused(_("Say why the vehicle is released."), field="reason")
-    vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
-    order.vehicle_id, order.vin, order.vin_on = None, None, None
-    return order
-
-
 @action("order.cancelled")
 def cancel_order(order: Order, *, by: Person, version: int, once: str | None = None, why: str, refund: Refund,
                  level: Level, reason: str = "") -> Cancellation:
     """Cancel an order 退订. The money follows its kind, the vehicle is free again, the lead returns to `level`."""
     seen(order, version)
-    _check_live(order)
+    check_open(order)
     _check_refund(order.deposit_kind, refund)
     if level is Level.O:
         raise Refused(_("The level that the customer returns to."), field="level")
@@ -143,6 +113,7 @@ def cancel_order(order: Order, *, by: Person, version: int, once: str | None = N
                                 cancelled_on=today(), cancelled_by_id=by.id, why=why, reason=reason, refund=refund)
     db.session.add(cancellation)
     order.cancelled_on, order.live = today(), None
+    end_exception(order, _("The order was cancelled."))
     db.session.flush()
     if order.vehicle_id:
         vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by)
@@ -172,39 +143,6 @@ def _named(text: str, store_id: int) -> Vehicle:
     if len(found) > 1:
         raise Refused(_("Several vehicles end like this: type the whole VIN."), field="vin")
     return found[0]
-
-
-def _take(order: Order, vehicle: Vehicle, *, by: Person, field: str = "vehicle_id", reason: str = "") -> None:
-    locked(vehicle)
-    if (taken := queries.holder(vehicle)) and taken.id != order.id:
-        raise Refused(_("This vehicle is in order %(no)s of %(name)s already.", no=taken.order_no,
-                        name=queries.owner_name(taken)), field=field)
-    if vehicle.model_id and order.model_id and vehicle.model_id != order.model_id:
-        raise Refused(_("This vehicle is another model than the one ordered: change the order first."), field=field)
-    try:
-        vehicles.hold(vehicle, by=by, order_no=order.order_no, store_id=order.store_id, reason=reason)
-    except Refused as refused:
-        raise Refused(refused.message, field=field) from refused
-    if order.invoiced_on:
-        vehicles.mark_invoiced(vehicle, by=by, invoiced=True)
-    order.vehicle_id, order.vin = vehicle.id, vehicle.vin
-
-
-def _ask_why(order: Order, vehicle: Vehicle) -> None:
-    """First in, first out; and who ordered first is served first."""
-    if (older := older_equal(vehicle)) and vehicle.hold is Hold.FREE and older.arrived_on:
-        raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s. Say why it is not that "
-                        "one.", tail=older.tail, day=older.arrived_on), field="reason")
-    if (earlier := queries.waits_longer(order)) and vehicle.hold is Hold.FREE:
-        raise Refused(_("Order %(no)s of %(day)s waits for the same model and colour. Say why this one comes first.",
-                        no=earlier.order_no, day=earlier.signed_on), field="reason")
-
-
-def _check_live(order: Order) -> None:
-    if order.delivered_on:
-        raise Refused(_("This order was delivered on %(day)s.", day=order.delivered_on))
-    if order.live is None:
-        raise Refused(_("This order was cancelled."))
 
 
 def _check_price(list_fen: int | None, price_fen: int) -> None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
@@ -11,6 +11,7 @@ from portal.core.asked import number
 from portal.core.lists import show_list
 from portal.core.policy import me, requires
 from portal.core.scope import Scope
+from portal.core.words import day as day_words
 from portal.customers.forms.leads import offer_levels
 from portal.customers.models import Lead, Level
 from portal.customers.queries.leads import leads
@@ -20,6 +21,7 @@ from portal.vehicles.models import Vehicle
 
 from .. import actions, lists, queries
 from ..actions.deliveries import Check
+from ..exceptions import of_order
 from ..forms import (
     AllotForm,
     CancelForm,
@@ -28,7 +30,7 @@ from ..forms import (
     OrderForm,
     ReasonForm,
 )
-from ..models import Order, Refund
+from ..models import Order, QueueException, Refund
 from .asking import ask_of_lead, ask_of_order
 from .telling import to_allot, told_changes
 
@@ -83,7 +85,9 @@ def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
     form.vehicle_id.offer(to_allot(row, scope.today, _chosen()), empty="–")
     if form.validate_on_submit():
         with form.refusals():
-            actions.allot_vehicle(row, by=me(), **form.typed())
+            if isinstance(made := _allot(row, form.typed()), QueueException):
+                flash(_("It waits for two signatures; the vehicle is kept until %(day)s.",
+                        day=day_words(made.answer_by_on)))
             return _back(row)
     return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"))
 
@@ -152,7 +156,14 @@ def _page(row: Order) -> dict[str, Any]:
             "changes": told_changes(changes, models, names), "cancellation": cancellation, "delivery": delivery,
             "why": words("cancel_why", cancellation.why, store_id=row.store_id) if cancellation else "",
             "vehicle": db.session.get(Vehicle, row.vehicle_id) if row.vehicle_id else None,
-            "checks": Check, "is_open": row.live == 1 and row.delivered_on is None}
+            "exceptions": of_order(row), "checks": Check, "is_open": row.live == 1 and row.delivered_on is None}
+
+
+def _allot(row: Order, typed: dict[str, Any]) -> Order | QueueException:
+    """In turn it is done; out of turn, with a reason, it is asked for."""
+    vehicle = db.session.get_one(Vehicle, typed["vehicle_id"])
+    out_of_turn = typed["reason"] and queries.waits_longer(row, vehicle)
+    return (actions.ask_exception if out_of_turn else actions.allot_vehicle)(row, by=me(), **typed)
 
 
 def _chosen() -> int | None:

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from portal.core import words
 from portal.extensions import db
 from portal.vehicles import queries as vehicles
-from portal.vehicles.models import State
+from portal.vehicles.models import State, Vehicle
 
 from ..models import Order, OrderChange
+from ..queries import kept_for
 
 TERMS = {"model_id": _l("Model"), "colour": _l("Colour"), "price_fen": _l("Agreed price, yuan"),
          "list_price_fen": _l("List price, yuan"), "buyer": _l("Buyer on the papers"),
@@ -49,6 +50,11 @@ def to_allot(order: Order, today: date, chosen: int | None) -> list[tuple[int, s
     """(id, "084847 · 极地白 · 56 天 · A 区"): the vehicles that the order could have, those of its colour first. One
     that was chosen and has gone meanwhile stays among them, for the action to tell whose it is."""
     rows = db.session.scalars(vehicles.for_order(order.store_id, order.series_id, order.model_id, chosen)).all()
-    return [(row.id, " · ".join(filter(None, (
-        row.tail, row.colour, _("%(days)s days in store", days=vehicles.age(row, today)) if row.state is State.STOCK
-        else str(row.state.label), row.place)))) for row in sorted(rows, key=lambda row: row.colour != order.colour)]
+    kept = kept_for(row.id for row in rows)
+
+    def said(row: Vehicle) -> str:
+        where = (_("%(days)s days in store", days=vehicles.age(row, today)) if row.state is State.STOCK
+                 else str(row.state.label))
+        waits = _("exception for %(no)s", no=kept[row.id]) if row.id in kept else ""
+        return " · ".join(filter(None, (row.tail, row.colour, where, row.place, waits)))
+    return [(row.id, said(row)) for row in sorted(rows, key=lambda row: row.colour != order.colour)]

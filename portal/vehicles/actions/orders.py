@@ -15,6 +15,13 @@ def hold(vehicle: Vehicle, *, by: Person, order_no: str, store_id: int, on: date
          reason: str = "") -> Vehicle:
     """Reserve it for an order of its store. Of two who want one vehicle the second is told whose it is."""
     locked(vehicle)
+    check_to_hold(vehicle, store_id=store_id)
+    life.move(vehicle, Move.RESERVED, by=by, on=on, held_for=order_no, reason=reason)
+    return vehicle
+
+
+def check_to_hold(vehicle: Vehicle, *, store_id: int) -> None:
+    """Refuse what no order of a store can take."""
     if vehicle.live is None or vehicle.state in (State.DELIVERED, State.RETURNED):
         raise Refused(_("This vehicle is not here any more: %(state)s.", state=vehicle.word), field="vehicle_id")
     if vehicle.store_id != store_id:
@@ -23,8 +30,6 @@ def hold(vehicle: Vehicle, *, by: Person, order_no: str, store_id: int, on: date
         raise Refused(_("This vehicle is in order %(no)s already.", no=vehicle.held_for), field="vehicle_id")
     if vehicle.use is Use.DEMO:
         raise Refused(_("A demo car is sold after it has been put back for sale."), field="vehicle_id")
-    life.move(vehicle, Move.RESERVED, by=by, on=on, held_for=order_no, reason=reason)
-    return vehicle
 
 
 @action("vehicle.freed")
