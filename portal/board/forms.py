@@ -102,6 +102,11 @@ class PraiseForm(_ToldForm):
         self.person_ids.choices = [SelectChoice(person_id, name) for person_id, name in people]
 
 
+class PracticeForm(PraiseForm):
+    """The best practice of a week, in the words of the review sheet."""
+    person_ids = TicksField(_l("Whose practice it is"), [InputRequired(_l("Say whose practice it is."))], coerce=int)
+
+
 class UnsignedPraiseForm(PraiseForm):
     """Without a name: its one-time key becomes the code of the post."""
     text = TextAreaField(lazy_pgettext("post", "Text"), [Length(max=2000)], render_kw=NO_DRAFT)

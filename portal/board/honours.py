@@ -35,7 +35,7 @@ class Praised:
 class Wall:
     praised: Sequence[Praised]
     champions: Sequence[Champion]
-    practices: Sequence[tuple[str, str]]
+    practices: Sequence[queries.Told]
     authors: Mapping[int | None, str]
 
     @property
@@ -52,7 +52,7 @@ def wall(scope: Scope, of: Period) -> Wall:
     praised = [Praised(known.get(person_id, ""), posts) for person_id, posts in sorted(
         by_person.items(), key=lambda one: (-len(one[1]), one[0]))]
     told = [practice for store_id in sorted(scope.stores) for practice in queries.practices(store_id, of)]
-    return Wall(praised, _champions(scope, of), [(Period.parse(week).label, text) for week, text in told], known)
+    return Wall(praised, _champions(scope, of), told, known)
 
 
 def _champions(scope: Scope, of: Period) -> list[Champion]:

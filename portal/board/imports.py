@@ -31,15 +31,15 @@ from portal.core.imports import (
 from portal.core.imports.choices import choice_or_new, codes, note_new
 from portal.core.imports.parsers import YES
 from portal.core.load import load
+from portal.core.words import first_sentence
 from portal.extensions import db
 from portal.org.models import Membership, Role
 from portal.org.queries import first_of, members
 
 from .load import DatedEntry, DatedPost
-from .models import ASKING, Post, PostKind, PostState, unordered_id
+from .models import ASKING, LONGEST_TITLE, Post, PostKind, PostState, unordered_id
 from .settings import TOPIC
 
-LONGEST_TITLE = 80
 NOBODY = frozenset({"匿名", "不具名", "未署名", "anonymous", "-", "—", "无"})
 KINDS = {"建议": PostKind.SUGGESTION, "意见": PostKind.SUGGESTION, "合理化建议": PostKind.SUGGESTION,
          "问题": PostKind.PROBLEM, "投诉": PostKind.PROBLEM, "困难": PostKind.PROBLEM, "咨询": PostKind.QUESTION,
@@ -143,11 +143,7 @@ def _answered_by(row: Row) -> int | None:
 
 def _title(row: Row) -> str:
     """A ledger with one column of words: its first sentence is the title."""
-    if row["title"]:
-        return str(row["title"])
-    words = str(row["text"] or "")
-    first = re.split(r"(?<=[。！？!?])|[\n;；]", words, maxsplit=1)[0].strip()
-    return first if len(first) <= LONGEST_TITLE else f"{first[:LONGEST_TITLE - 1]}…"
+    return str(row["title"]) if row["title"] else first_sentence(row["text"] or "", LONGEST_TITLE)
 
 
 def load_posts(loading: Loading) -> None:

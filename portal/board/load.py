@@ -15,6 +15,7 @@ from .models import (
     PostEntry,
     PostKind,
     PostState,
+    Practice,
     Praise,
     SignUp,
 )
@@ -63,6 +64,7 @@ class DatedPost:
     notice_no: int | None = None
     read_by: Mapping[int, datetime] = field(default_factory=dict)       # of a notice
     activity: DatedActivity | None = None
+    practice_of: int | None = None                                      # the issue of the week's review sheet
 
 
 def posts(rows: Iterable[DatedPost]) -> int:
@@ -97,6 +99,8 @@ def _life(row: DatedPost) -> None:
     """What praise, a notice and an activity have beside the post."""
     of = {"post_id": row.id, "store_id": row.store_id}
     db.session.add_all(Praise(**of, person_id=person_id) for person_id in row.praised)
+    if row.practice_of is not None:
+        db.session.add(Practice(**of, issue_id=row.practice_of))
     if row.notice_no is not None:
         db.session.add(Notice(**of, year=row.posted_on.year, number=row.notice_no))
     db.session.add_all(NoticeRead(**of, person_id=person_id, read_at=at) for person_id, at in row.read_by.items())

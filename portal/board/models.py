@@ -22,6 +22,7 @@ class PostKind(Coded):
     ACTIVITY = "activity", _l("Activity")
 
 
+LONGEST_TITLE = 80
 ASKING = (PostKind.SUGGESTION, PostKind.PROBLEM, PostKind.QUESTION, PostKind.ENVIRONMENT)
 
 
@@ -57,7 +58,7 @@ class Post(Void, Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))          # NULL: anonymous
     kind: Mapped[PostKind] = mapped_column(coded(PostKind, "kind"))
     topic: Mapped[str | None] = mapped_column(String(40))                           # of the store's list
-    title: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     text: Mapped[str] = mapped_column(String(2000), default="")
     wish: Mapped[str] = mapped_column(String(1000), default="")                     # 希望怎么办
     score: Mapped[int | None]                                                       # work environment, 1 to 10
@@ -141,6 +142,17 @@ class Praise(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (UniqueConstraint("post_id", "person_id"), Index(None, "person_id"))
+
+
+class Practice(Model):
+    """A post tells the best practice of a week, as it stands on the store's review sheet."""
+    __tablename__ = "post_practice"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), unique=True)
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"))
+
+    __table_args__ = (Index(None, "issue_id"),)
 
 
 class Notice(Model):

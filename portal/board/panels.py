@@ -48,6 +48,10 @@ def _praise_of(reading: Reading) -> PraiseOf | None:
     return PraiseOf(posts, names(post.author_id for post in posts)) if posts else None
 
 
+def _practice(reading: Reading) -> queries.Told | None:
+    return queries.practice_of(reading.row)
+
+
 def _of_week(reading: Reading) -> WeekLine | None:
     """As at the close of the week: answers owed by the person; of a store what came, was answered and is late."""
     about, week = reading.row, reading.period
@@ -96,5 +100,6 @@ def _praised(about: Any, week: Period) -> list[str]:
 panels = (
     Panel("home_plan", 20, "board.write", _at_home, "board/_at_home_panel.html", badge="board.index"),
     Panel("person", 60, "board.read", _praise_of, "board/_praise_panel.html"),
+    Panel("sheet_typed", 10, "board.read", _practice, "board/_practice_panel.html"),
     Panel("week", 60, "board.read", _of_week, ""),
 )

@@ -1,7 +1,9 @@
 """Reading the feedback board."""
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 
@@ -24,10 +26,13 @@ from .models import (
     PostKind,
     PostPicture,
     PostState,
+    Practice,
     Praise,
     SignUp,
     Subscription,
 )
+
+WEEK = "week"                   # the key of the weekly review's sheet
 
 
 def posts(scope: Scope) -> Select[Post]:
@@ -151,14 +156,58 @@ def praises(scope: Scope, period: Period, person_id: int | None = None) -> Seque
     return db.session.execute(rows.order_by(Post.posted_on.desc(), Post.id, Praise.person_id)).all()
 
 
-def practices(store_id: int, period: Period) -> list[tuple[str, str]]:
-    """(week, text) of the best practices told at the store's weekly reviews, by the newest issue of each."""
-    rows = db.session.execute(
-        select(Issue.period, Typed.parts).join(Typed, Typed.issue_id == Issue.id)
-        .where(Issue.kind == "week", Issue.store_id == store_id, Issue.about == "store",
-               Issue.end_on.between(period.start, period.end)).order_by(Issue.end_on, Issue.issue_no))
-    told = {week: parts.get("practice", "") for week, parts in rows}
-    return [(week, text) for week, text in told.items() if text]
+@dataclass(frozen=True)
+class Told:
+    """The best practice of a week, as the newest issue of the store's sheet has it; `post_id` where it is told on the
+    board."""
+    issue_id: int
+    store_id: int
+    week: str                   # Period.key
+    text: str
+    post_id: int | None
+
+    @property
+    def label(self) -> str:
+        return Period.parse(self.week).label
+
+
+def practices(store_id: int, period: Period) -> list[Told]:
+    """The best practices told at the store's weekly reviews, the earliest first."""
+    rows = _practices(store_id).where(Issue.end_on.between(period.start, period.end))
+    return _as_told(db.session.execute(rows).all())
+
+
+def practice_of(issue: Issue) -> Told | None:
+    """What the week's newest issue says; None where this is no sheet of a store, or nothing is typed."""
+    if issue.kind != WEEK or issue.about != "store":
+        return None
+    rows = _practices(issue.store_id).where(Issue.period == issue.period)
+    return next(iter(_as_told(db.session.execute(rows).all())), None)
+
+
+def _practices(store_id: int) -> Select[*tuple[Any, ...]]:
+    """The store's week sheets with what is typed on them, and the post of each where it stands."""
+    return (select(Issue.id, Issue.store_id, Issue.period, Typed.parts, Post.id.label("post_id"))
+            .outerjoin(Typed, Typed.issue_id == Issue.id).outerjoin(Practice, Practice.issue_id == Issue.id)
+            .outerjoin(Post, and_(Post.id == Practice.post_id, Post.live == 1))
+            .where(Issue.kind == WEEK, Issue.store_id == store_id, Issue.about == "store")
+            .order_by(Issue.end_on, Issue.issue_no))
+
+
+def _as_told(rows: Sequence[Row[Any]]) -> list[Told]:
+    """One for each week: the words of the newest issue, the post of any."""
+    found: dict[str, Told] = {}
+    for row in rows:
+        before = found.get(row.period)
+        found[row.period] = Told(row.id, row.store_id, row.period, (row.parts or {}).get("practice", "").strip(),
+                                 row.post_id or (before.post_id if before else None))
+    return [one for one in found.values() if one.text]
+
+
+def issue_told(post: Post) -> Issue | None:
+    """The review sheet whose best practice a post tells."""
+    return db.session.scalar(select(Issue).join(Practice, Practice.issue_id == Issue.id).where(
+        Practice.post_id == post.id))
 
 
 def subscribed(person: Person) -> Sequence[PostKind]:

@@ -14,6 +14,7 @@ VERBS = {
     "post.extended": _l("More time for an answer"), "post.made_a_step": _l("Post made an agreed step"),
     "post.commented": _l("Commented"), "post.replied_unsigned": _l("Anonymous poster replied"),
     "post.agreed_with": _l("Agreed with a post"), "post.removed": _l("Post removed"),
+    "practice.told": _l("Best practice told on the board"),
     "post.praised": _l("Colleague praised"), "post.praised_unsigned": _l("Colleague praised without a name"),
     "notice.given": lazy_pgettext("post", "Notice given"),
     "notice.read": _l("Notice read"), "notice.reminded": _l("Reminded of a notice"),
@@ -33,13 +34,14 @@ FIELDS = {
     "said_on": _l("Said on"), "year": _l("Year"), "number": lazy_pgettext("post", "Number"), "read_at": _l("Read at"),
     "where": lazy_pgettext("post", "Where"), "cost_fen": _l("Cost for each"), "seats": _l("Seats"),
     "sign_up_until": _l("Sign up until"), "report": _l("How it was"), "reported_on": _l("Reported on"),
-    "spent_fen": _l("Cost in all"), "reminded_on": _l("Reminded on"),
+    "issue_id": _l("Review sheet"), "spent_fen": _l("Cost in all"), "reminded_on": _l("Reminded on"),
 }
 
 kinds = (
     Kind("post", _l("Post"), "board.post", "post_id", queries.titles, queries.readable, fields=FIELDS),
     Kind("post_entry", _l("Comment or answer"), fields=FIELDS),
     Kind("post_praise", _l("Praise of a colleague"), fields=FIELDS),
+    Kind("post_practice", _l("Best practice told on the board"), fields=FIELDS),
     Kind("post_notice", _l("Notice"), fields=FIELDS),
     Kind("notice_read", _l("Notice read by"), fields=FIELDS),
     Kind("post_activity", _l("Activity"), fields=FIELDS),

@@ -1,4 +1,5 @@
 """Words: how days, moments, money, numbers, rates and phones are written, once for screen and paper."""
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -93,6 +94,12 @@ def grouped(phone: str | None) -> str:
     if not phone:
         return NONE
     return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and "*" not in phone else phone
+
+
+def first_sentence(text: str, most: int) -> str:
+    """For a title: at most so many characters."""
+    first = re.split(r"(?<=[。！？!?])|[\n;；]", text.strip(), maxsplit=1)[0].strip()
+    return first if len(first) <= most else f"{first[:most - 1]}…"
 
 
 def _decimal(value: Number) -> int | float | Decimal:

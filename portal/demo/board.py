@@ -5,11 +5,16 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from portal.board.load import DatedActivity, DatedEntry, DatedPost
 from portal.board.models import PostKind, PostState
 from portal.core.calendar import official
 from portal.core.clock import ZONE
+from portal.core.issue import Issue, Typed
 from portal.core.load import load
+from portal.core.period import week
+from portal.extensions import db
 from portal.org.models import Person, Role
 
 from .found import Member, Opened
@@ -123,6 +128,21 @@ def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
         day += timedelta(days=random.randint(1, 2 * EVERY[opened.store.code] - 1))
     rows += _life(opened, first, today, manager, random)
     load({"posts": rows + list(_of_late(opened, today, manager, here, rows, random))}, by=by, batch="demo")
+
+
+def tell(opened: Opened, today: date, *, by: Person) -> None:
+    """The best practice of the last week but one stands on the board; that of the last week waits to be told."""
+    manager = next(m.person.id for m in opened.members if m.part.role in (Role.MANAGER, Role.LEADER))
+    here = [m for m in opened.members if m.part.role is Role.CONSULTANT and m.is_there(today, today)]
+    of_week = week(today).previous().previous()
+    issue = db.session.scalar(select(Issue).where(Issue.store_id == opened.store.id, Issue.kind == "week",
+                                                  Issue.about == "store", Issue.period == of_week.key))
+    if issue is None or not here:
+        return
+    told = db.session.scalars(select(Typed.parts).where(Typed.issue_id == issue.id)).one()["practice"]
+    load({"posts": [DatedPost(_id(Random(issue.id)), opened.store.id, of_week.next().start, PostKind.PRAISE, told,
+                              author_id=manager, praised=(here[0].person.id,), practice_of=issue.id,
+                              agreed_by=tuple(m.person.id for m in here[1:4]))]}, by=by, batch="demo")
 
 
 def _of_late(opened: Opened, today: date, manager: int, here: Sequence[Member], before: Sequence[DatedPost],

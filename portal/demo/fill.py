@@ -63,6 +63,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
             skills.pair(opened, today, by=admin)
             demo_cars.hold(opened, today, by=admin)
             reviews.hold(opened, today, by=admin)
+            board.tell(opened, today, by=admin)
             meetings.hold(opened, today, by=admin)
             if today == day_of_today():
                 present.fill(opened, seed)

@@ -10,6 +10,7 @@ from portal.core.asked import period_named
 from portal.core.clock import now, today
 from portal.core.issue import About, Issue, one_reading
 from portal.core.page import render
+from portal.core.panel import Reading, panels
 from portal.core.period import Period, Unit, week
 from portal.core.policy import can, me, my_memberships, my_rights, requires
 from portal.core.scope import Scope
@@ -154,7 +155,9 @@ def _meeting(scope: Scope, of_week: Period, of: About, typing: Any = None, step:
     return render(
         "reviews/meeting.html", sheet=data, row=row, about=of, week=of_week, form=form, step=step, today=today(),
         own_name=me().name, typed=parts, promised=promised(parts), agreed=queries.agreed(row.id) if row else [],
-        signed=issued.signatures(row.id) if row else {}, me_id=me().id, closed=of_week.end < today(),
+        signed=issued.signatures(row.id) if row else {}, me_id=me().id,
+        panels=panels("sheet_typed", Reading(my_rights(), me(), today(), row)) if row else [],
+        closed=of_week.end < today(),
         may_issue="sheets.issue" in my_rights() and queries.sees(my_rights()["sheets.issue"], of),
         **_round(scope, of_week, of)), status
 

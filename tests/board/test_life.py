@@ -1,4 +1,5 @@
 """The life of the team: praise reaches the colleague, notices are read by everybody, activities have their list."""
+import re
 from datetime import date
 
 import pytest
@@ -162,3 +163,29 @@ def test_the_report_of_an_activity_tells_its_cost_and_shows_its_pictures(desk, a
     clock.set(date(2026, 11, 28), 18)
     desk.sign_in("周敏").send(f"/board/{activity}/report", report="骑了二十公里", spent_fen="156.50", status=303)
     assert "156.50" in desk.open(f"/board/{activity}").words.replace(",", "")
+
+
+def links(desk, address):
+    return re.findall(r'href="([^"]+)"', desk.open(address).text)
+
+
+def test_the_best_practice_of_a_week_becomes_a_post_without_typing_it_again(desk, store):
+    manager, sheet = desk.sign_in("沈国平"), "/reviews/week/2026-W47/store"
+    manager.send(f"{sheet}/issue", page=f"{sheet}/issue", status=303)
+    manager.send(f"{sheet}/typed", page=sheet, practice="离店一小时内发对比图。再次到店明显增多。", status=303)
+    address = next(link for link in links(manager, sheet) if link.startswith("/board/practices/"))
+    assert address in links(manager, "/board/honours?month=2026-11")
+    assert "写明是谁的做法" in manager.send(address, page=address, status=422).words
+    manager.send(address, page=address, person_ids=str(person("邓浩然").id), status=303)
+    db.session.rollback()
+    post = db.session.scalars(select(Post)).one()
+    assert (post.kind, post.title, post.text) == (
+        PostKind.PRAISE, "离店一小时内发对比图。", "离店一小时内发对比图。再次到店明显增多。")
+    assert f"/board/{post.id}" in links(manager, sheet)
+    assert "第 47 周" in manager.open(f"/board/{post.id}").words
+    manager.send(address, page=f"/board/{post.id}", status=303)
+    assert db.session.scalars(select(Post.id)).all() == [post.id]
+    seller = desk.sign_in("邓浩然")
+    assert f"/board/{post.id}" in links(seller, "/board/honours?month=2026-11")
+    assert "复盘" in seller.open(f"/board/{post.id}").words and address not in links(seller, "/board/honours")
+    seller.open(address, status=404)

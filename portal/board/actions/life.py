@@ -7,11 +7,12 @@ from sqlalchemy import delete, func, select
 
 from portal.core.action import Refused, action, locked, seen, technical, unsigned
 from portal.core.clock import now, today
+from portal.core.issue import Issue
 from portal.extensions import db
 from portal.org.models import Person, Store
 
 from .. import codes, queries
-from ..models import Activity, Notice, NoticeRead, Post, PostKind, Praise, SignUp, Subscription
+from ..models import Activity, Notice, NoticeRead, Post, PostKind, Practice, Praise, SignUp, Subscription
 from .posts import add_pictures, kept, new_post, post
 
 
@@ -42,6 +43,21 @@ def praise_unsigned(store_id: int, *, key: str, person_ids: Collection[int], tit
     row.code_hash = code_hash
     kept(row, pictures)
     db.session.add_all(Praise(post_id=row.id, store_id=store_id, person_id=one) for one in sorted(person_ids))
+    return row
+
+
+@action("practice.told")
+def tell_practice(issue: Issue, *, by: Person, person_ids: Collection[int], title: str, text: str = "",
+                  pictures: Sequence[bytes] = (), once: str | None = None) -> Post:
+    """Tell the best practice of a week before all, as praise of whose it is; once for each week."""
+    locked(db.session.get_one(Store, issue.store_id))
+    told = queries.practice_of(issue)
+    if told is None:
+        raise Refused(_("No best practice is typed on this sheet."))
+    if told.post_id is not None:
+        raise Refused(_("It stands on the board already."))
+    row = praise(issue.store_id, by=by, person_ids=person_ids, title=title, text=text, pictures=pictures)
+    db.session.add(Practice(post_id=row.id, store_id=issue.store_id, issue_id=issue.id))
     return row
 
 

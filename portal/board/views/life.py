@@ -5,17 +5,21 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import pgettext
+from sqlalchemy import select
 
 from portal.core.action import Refused
 from portal.core.clock import today
+from portal.core.issue import Issue
 from portal.core.lists import show_list
 from portal.core.period import Period, month
 from portal.core.policy import can, me, requires, untraced
 from portal.core.scope import Scope
+from portal.core.words import first_sentence
+from portal.extensions import db
 
 from .. import codes, forms, honours, lists, queries
 from ..actions import life as actions
-from ..models import Activity, Post, PostKind
+from ..models import LONGEST_TITLE, Activity, Post, PostKind
 from . import bp
 from .posts import CODE, my_store, post_page, standing
 
@@ -42,6 +46,21 @@ def praise_unsigned(scope: Scope) -> ResponseReturnValue:
             session[CODE] = codes.code_of(form.once.data)
             return redirect(url_for(".code"), 303)
     return _page(form, _("Praise without a name"), _("Praise without a name"), url_for(".index"), unsigned=True)
+
+
+@bp.route("/board/practices/<int:issue_id>", methods=["GET", "POST"])
+@requires("board.notify")
+def tell_practice(scope: Scope, issue_id: int) -> ResponseReturnValue:
+    """The best practice of a week from its review sheet onto the board, without typing it again."""
+    issue = db.first_or_404(select(Issue).where(Issue.id == issue_id, scope.in_stores(Issue.store_id)))
+    told = queries.practice_of(issue) or abort(404)
+    if told.post_id is not None:
+        return redirect(url_for(".post", post_id=told.post_id), 303)
+    title = first_sentence(told.text, LONGEST_TITLE)
+    form = forms.PracticeForm(title=title, text="" if title == told.text else told.text)
+    form.offer_people(one for one in queries.people(issue.store_id, today()) if one[0] != me().id)
+    return _tell(form, issue, actions.tell_practice, _("Tell the best practice on the board"), _("Post"),
+                 about=Period.parse(told.week).label)
 
 
 @bp.route("/board/notice", methods=["GET", "POST"])
@@ -132,10 +151,10 @@ def honours_of_month(scope: Scope) -> ResponseReturnValue:
                            after=of.next() if of.end < today() else None)
 
 
-def _tell(form: Any, store_id: int, act: Any, title: str, save: str, **around: Any) -> ResponseReturnValue:
+def _tell(form: Any, where: Any, act: Any, title: str, save: str, **around: Any) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
-            row = act(store_id, by=me(), **form.typed())
+            row = act(where, by=me(), **form.typed())
             return redirect(url_for(".post", post_id=row.id), 303)
     return _page(form, title, save, url_for(".index"), **around)
 

@@ -10,10 +10,11 @@ from portal.core.action import Refused
 from portal.core.agreement import words
 from portal.core.asked import period_named
 from portal.core.calendar import official
+from portal.core.changes import named
 from portal.core.clock import last_closed, today
 from portal.core.lists import show_list
 from portal.core.page import render
-from portal.core.period import Unit, quarter
+from portal.core.period import Period, Unit, quarter
 from portal.core.place import my_store_id
 from portal.core.policy import can, me, my_rights, requires, untraced
 from portal.core.registry import registry
@@ -312,6 +313,7 @@ def post_page(row: Post, status: int = 200, **around: Any) -> ResponseReturnValu
         topic=words(TOPIC, row.topic, store_id=row.store_id), agrees=queries.agrees(row, me()), today=today(),
         praised=praised, coming=coming, activity=queries.activity(row) if row.kind is PostKind.ACTIVITY else None,
         **(_notice(row) if row.kind is PostKind.NOTICE else {}),
+        **(_practice(row) if row.kind is PostKind.PRAISE else {}),
         names=names([row.author_id, row.responsible_id, row.voided_by_id, *praised, *coming,
                      *(id_ for one in entries for id_ in (one.author_id, one.responsible_id, one.voided_by_id))]),
         may_answer=_may_answer(row), **around), status
@@ -321,6 +323,12 @@ def _notice(row: Post) -> dict[str, Any]:
     """Its number, whether the reader has read it, and for who gives notices who has not."""
     return {"numbered": queries.notice(row), "has_read": queries.has_read(row, me()),
             "unread": queries.not_read_by(row, today()) if can("board.notify") else None}
+
+
+def _practice(row: Post) -> dict[str, Any]:
+    """The review that a best practice was told at; it leads there for who may open the sheet."""
+    issue = queries.issue_told(row)
+    return {"told": named("issue", issue.id), "told_week": Period.parse(issue.period).label} if issue else {}
 
 
 def _may_answer(row: Post) -> bool:
