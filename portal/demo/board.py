@@ -132,7 +132,8 @@ def hang(opened: Opened, first: date, today: date, *, by: Person) -> None:
 
 def tell(opened: Opened, today: date, *, by: Person) -> None:
     """The best practice of the last week but one stands on the board; that of the last week waits to be told."""
-    manager = next(m.person.id for m in opened.members if m.part.role in (Role.MANAGER, Role.LEADER))
+    people = {m.part.role: m.person.id for m in opened.members}
+    manager = people.get(Role.MANAGER) or people[Role.LEADER]
     here = [m for m in opened.members if m.part.role is Role.CONSULTANT and m.is_there(today, today)]
     of_week = week(today).previous().previous()
     issue = db.session.scalar(select(Issue).where(Issue.store_id == opened.store.id, Issue.kind == "week",

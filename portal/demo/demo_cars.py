@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from portal.core.load import load
 from portal.extensions import db
-from portal.org.models import Person
+from portal.org.models import Person, Role
 from portal.sales import queries
 from portal.sales.load import DatedTrip
 from portal.sales.models import DriveState, Purpose, TestDrive
+from portal.stock.demo_cars.load import DatedUpkeep
+from portal.stock.demo_cars.models import Upkeep
 from portal.vehicles.models import Vehicle
 
 from .found import Opened
@@ -24,9 +26,24 @@ def hold(opened: Opened, today: date, *, by: Person) -> None:
     """Each of the store's demo cars from its own kilometres on."""
     random = Random(f"{opened.store.code} demo cars")
     rows: list[DatedTrip] = []
-    for car in db.session.scalars(queries.demo_cars(opened.store.id)).all():
+    cars = db.session.scalars(queries.demo_cars(opened.store.id)).all()
+    for car in cars:
         rows += _log(car, _drives(car, today), random)
-    load({"car_trips": rows}, by=by, batch="demo")
+    load({"car_trips": rows, "car_upkeep": [row for place, car in enumerate(cars)
+                                            for row in _upkeep(opened, place, car, today)]}, by=by, batch="demo")
+
+
+def _upkeep(opened: Opened, place: int, car: Vehicle, today: date) -> Iterator[DatedUpkeep]:
+    """The first car is late for its maintenance, the second's insurance ends soon; the last has no inspection set."""
+    runs = next((m.person.id for m in opened.members if m.part.role is Role.PLANNER), None)
+    days = {Upkeep.MAINTENANCE: (-3, 95, 41)[place % 3], Upkeep.INSURANCE: (160, 12, 230)[place % 3],
+            Upkeep.INSPECTION: (400, 310, None)[place % 3]}
+    for kind, ahead in days.items():
+        if ahead is not None:
+            yield DatedUpkeep(car.store_id, car.id, kind, today + timedelta(days=ahead))
+    done_on = today - timedelta(days=185)
+    if runs is not None and car.arrived_on and car.arrived_on < done_on:
+        yield DatedUpkeep(car.store_id, car.id, Upkeep.MAINTENANCE, done_on, done_on, runs, "常规保养，换机油机滤")
 
 
 def _drives(car: Vehicle, today: date) -> Sequence[TestDrive]:

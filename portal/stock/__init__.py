@@ -13,9 +13,11 @@ from .counts import recorded as counts_recorded
 from .counts import sheets as counts_sheets
 from .counts import views as counts_views
 from .demo_cars import lists as demo_cars_lists
+from .demo_cars import load as demo_cars_load
 from .demo_cars import panels as demo_cars_panels
 from .demo_cars import recorded as demo_cars_recorded
 from .demo_cars import sheets as demo_cars_sheets
+from .demo_cars import upkeep as demo_cars_upkeep
 from .demo_cars import views as demo_cars
 from .finance import lists as finance_lists
 from .finance import panels as finance_panels
@@ -38,14 +40,15 @@ area = Area(
                    short=_l("Payments")),
           MenuItem("customers", 32, "demo_cars.index", _l("Demo cars"), "car", "demo_cars.read")),
     kinds=(*counts_recorded.kinds, *demo_cars_recorded.kinds, *planning_recorded.kinds),
-    verbs=counts_recorded.VERBS | planning_recorded.VERBS,
+    verbs=counts_recorded.VERBS | demo_cars_recorded.VERBS | planning_recorded.VERBS,
     search=(Search(35, _l("Stock counts"), "counts.read", counts.search),),
     settings=settings.settings,
     metrics=metrics.metrics,
     lists=(lists.capital, counts_lists.counts, demo_cars_lists.trips, finance_lists.orders,
            planning_lists.lines),
-    due=(counts_due.to_finish, counts_due.to_search),
+    due=(counts_due.to_finish, counts_due.to_search, demo_cars_upkeep.to_see_to),
     sheets=(*counts_sheets.sheets, *demo_cars_sheets.sheets, *finance_sheets.sheets, *planning_sheets.sheets),
     panels=(*panels.panels, morning.panel, *counts_panels.panels, *demo_cars_panels.panels, *finance_panels.panels),
-    loaders={"stock_counts": counts_load.counts, "supply_plans": planning_load.plans},
+    loaders={"stock_counts": counts_load.counts, "supply_plans": planning_load.plans,
+             "car_upkeep": demo_cars_load.upkeep},
 )

@@ -31,6 +31,8 @@ NARROWER = {"register.sign_off": "reception, leader and manager sign a day",
             "jobs.made": "only work that made a file",
             "board.report": "who called an activity, and who leads",
             "board.edit": "who wrote the post",
+            "board.tell_practice": "a store's sheet on which a best practice is typed",
+            "demo_cars.plan_upkeep": "only a demo car",
             "training.take": "only one's own test",
             "plans.plan": "whoever has a goal in the store reads its plan",
             **dict.fromkeys((f"imports.{name}" for name in (

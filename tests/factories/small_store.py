@@ -26,6 +26,7 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import CarTrip, DriveState, Purpose, QueueException, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
+from portal.stock.demo_cars.models import CarUpkeep, Upkeep
 from portal.stock.planning.actions import draft_plan
 from portal.stock.planning.models import SupplyLine
 from portal.training.assessed import TrainingCertificate
@@ -138,8 +139,10 @@ def _sales(store_id, owner):
     exception_id = add(
         QueueException, version=1, store_id=store_id, order_id=later_id, earlier_id=order_id, vehicle_id=2,
         asked_by_id=person("planner").id, asked_at=NOON, ask_reason="周六婚车", answer_by_on=MONDAY, waiting=1)
+    upkeep_id = add(CarUpkeep, version=1, store_id=store_id, vehicle_id=vehicle_id, kind=Upkeep.INSURANCE,
+                    due_on=MONDAY + timedelta(days=12), owed=1)
     return {"exception_id": exception_id, "drive_id": drive_id, "order_id": order_id,
-            "vehicle_id": vehicle_id, "trip_id": trip_id}
+            "vehicle_id": vehicle_id, "trip_id": trip_id, "upkeep_id": upkeep_id, "kind": "insurance"}
 
 
 def _front_desk(store_id, owner):

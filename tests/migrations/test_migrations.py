@@ -87,8 +87,8 @@ def test_the_vins_that_orders_carried_as_text_become_vehicles(empty):
     orders = db.metadata.tables["sales_order"]
     with db.engine.begin() as connection:
         like = dict(connection.execute(select(orders)).mappings().one())
-        for table in ("queue_exception", "car_trip", "vehicle_move", "vehicle", "delivery", "cancellation",
-                      "order_change", "commitment"):
+        for table in ("queue_exception", "car_upkeep", "car_trip", "vehicle_move", "vehicle", "delivery",
+                      "cancellation", "order_change", "commitment"):
             connection.execute(text(f"DELETE FROM `{table}`"))
         connection.execute(orders.delete())
         for number, vin, allotted_on, live, invoiced, delivered, cancelled in (

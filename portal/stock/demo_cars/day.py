@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, case, literal, select
 
 from portal.catalogue import queries as catalogue
-from portal.core.clock import ZONE, now
+from portal.core.clock import ZONE, now, today
 from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.customers.models import Customer, Lead, LeadState
@@ -17,6 +17,8 @@ from portal.org.queries import names
 from portal.sales import queries as sales
 from portal.sales.models import USUAL_MINUTES, DriveState, TestDrive
 from portal.vehicles.models import Vehicle
+
+from . import upkeep
 
 FIRST, LAST = 9, 17                 # hours at which a drive begins
 OFFERED = 20                        # leads to choose from
@@ -40,10 +42,11 @@ class CarDay:
     km: int | None                  # what its log stands at
     bookings: Sequence[Booking]
     free: Sequence[datetime]        # hours at which a usual drive can begin
+    needs: Sequence[upkeep.Need]    # maintenance and papers
 
 
 def day_of_cars(store_id: int, on: date, rights: Rights) -> list[CarDay]:
-    """Three statements, whatever the day holds."""
+    """Four statements, whatever the day holds."""
     cars = db.session.scalars(sales.demo_cars(store_id)).all()
     ids = [car.id for car in cars]
     reads = seen_by(rights["drives.read"]) if "drives.read" in rights else literal(False)
@@ -53,7 +56,7 @@ def day_of_cars(store_id: int, on: date, rights: Rights) -> list[CarDay]:
         .where(TestDrive.vehicle_id.in_(ids), TestDrive.on == on, TestDrive.live == 1,
                TestDrive.state != DriveState.CALLED_OFF).order_by(TestDrive.starts_at, TestDrive.id)).all()
     models, kilometres = catalogue.model_names({car.model_id for car in cars}), sales.kilometres(ids)
-    who = names({drive.person_id for drive, _name, _mine in rows})
+    who, needed = names({drive.person_id for drive, _name, _mine in rows}), upkeep.needs(ids, today())
     found = []
     for car in cars:
         taken = [(drive, name, mine) for drive, name, mine in rows if drive.vehicle_id == car.id]
@@ -61,7 +64,8 @@ def day_of_cars(store_id: int, on: date, rights: Rights) -> list[CarDay]:
             car, models.get(car.model_id or 0, ""), kilometres.get(car.id),
             [Booking(drive.id if mine else None, drive.starts_at, drive.until, drive.state,
                      who.get(drive.person_id, ""), name if mine else "") for drive, name, mine in taken],
-            _free(on, [drive for drive, _name, _mine in taken if drive.state is DriveState.PLANNED])))
+            _free(on, [drive for drive, _name, _mine in taken if drive.state is DriveState.PLANNED]),
+            needed[car.id]))
     return found
 
 

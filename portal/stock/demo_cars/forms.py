@@ -21,5 +21,21 @@ class TripForm(AddForm):
     note = StringField(_l("Remarks"), [Optional(), Length(max=200)])
 
 
+class UpkeepForm(AddForm):
+    """The first day; of a day that was set before, `MoveUpkeepForm`."""
+    due_on = DateField(lazy_pgettext("upkeep", "Due on"), [InputRequired(_l("Say by which day."))])
+
+
+class MoveUpkeepForm(EditForm):
+    due_on = DateField(lazy_pgettext("upkeep", "Due on"), [InputRequired(_l("Say by which day."))])
+
+
+class FinishUpkeepForm(EditForm):
+    done_on = DateField(lazy_pgettext("upkeep", "Done on"), [InputRequired(_l("Say on which day."))])
+    next_on = DateField(_l("Next time by"), [Optional()], description=_l("Empty: the car leaves before that."))
+    note = StringField(_l("Remarks"), [Optional(), Length(max=200)],
+                       description=_l("Workshop, number of the policy, what was changed."))
+
+
 class VoidForm(EditForm):
     reason = StringField(_l("Why"), [InputRequired(_l("Say why.")), Length(max=200)])

@@ -1,14 +1,18 @@
 """Demo cars: the day, a booking from it, the log and its month."""
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import select
 
 from portal.catalogue import queries as catalogue
 from portal.core import sheet
 from portal.core.asked import number, period_named
+from portal.core.clock import today
 from portal.core.lists import show_list
 from portal.core.period import Unit, month
 from portal.core.place import store_of, stores_of
@@ -19,14 +23,18 @@ from portal.org.queries import members, names
 from portal.sales import actions
 from portal.sales import queries as sales
 from portal.sales.models import CarTrip, TestDrive
-from portal.vehicles.models import Vehicle
+from portal.vehicles.models import Use, Vehicle
 
-from . import lists, sheets
+from . import actions as demo_actions
+from . import lists, sheets, upkeep
 from .day import day_of_cars, open_leads
-from .forms import TripForm, VoidForm
+from .forms import FinishUpkeepForm, MoveUpkeepForm, TripForm, UpkeepForm, VoidForm
+from .models import CarUpkeep, Upkeep
 
 bp = Blueprint("demo_cars", __name__)
 LONGEST = 40
+HALF_A_YEAR = timedelta(days=182)
+FEBRUARY = 2
 
 
 @bp.get("/demo-cars")
@@ -69,6 +77,40 @@ def new_trip(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
             return redirect(url_for(".log", car=vehicle_id), 303)
     return render_template("stock/demo_cars/ask.html", form=form, title=_("A line of the log"), save=_("Note it"),
                            about=car.plate or car.tail, back=url_for(".log", car=vehicle_id)), form.status
+
+
+@bp.route("/demo-cars/<int:vehicle_id>/upkeep/<kind>", methods=["GET", "POST"])
+@requires("demo_cars.write")
+def plan_upkeep(scope: Scope, vehicle_id: int, kind: str) -> ResponseReturnValue:
+    """By which day a car needs it."""
+    car, what = _car(scope, vehicle_id), next((one for one in Upkeep if one.value == kind), None) or abort(404)
+    if car.use is not Use.DEMO:
+        abort(404)
+    row = upkeep.owed_of(car.id, what)
+    sent_as_first = request.method == "POST" and "version" not in request.form
+    form = MoveUpkeepForm(obj=row) if row and not sent_as_first else UpkeepForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            demo_actions.plan_upkeep(car, by=me(), kind=what, **form.typed())
+            return redirect(url_for(".index"), 303)
+    return _ask_upkeep(form, what.label, _("Save"), car, upkeep.done(car.id, what), owed=row)
+
+
+@bp.route("/car-upkeep/<int:upkeep_id>", methods=["GET", "POST"])
+@requires("demo_cars.write")
+def finish_upkeep(scope: Scope, upkeep_id: int) -> ResponseReturnValue:
+    """It was done: when, and by when again."""
+    row: CarUpkeep = db.first_or_404(upkeep.upkeep(scope).where(CarUpkeep.id == upkeep_id))
+    car = db.session.get_one(Vehicle, row.vehicle_id)
+    if row.owed is None:
+        return redirect(url_for(".plan_upkeep", vehicle_id=car.id, kind=row.kind.value), 303)
+    form = FinishUpkeepForm(obj=row, done_on=scope.today, next_on=_again(row), note="")
+    if form.validate_on_submit():
+        with form.refusals():
+            demo_actions.finish_upkeep(row, by=me(), **form.typed())
+            return redirect(url_for(".index"), 303)
+    return _ask_upkeep(form, _("%(what)s done", what=row.kind.label), pgettext("upkeep", "Done"), car,
+                       upkeep.done(car.id, row.kind), row=row)
 
 
 @bp.get("/car-trips/<int:trip_id>")
@@ -116,6 +158,21 @@ def _car(scope: Scope, vehicle_id: int) -> Vehicle:
     row: Vehicle = db.first_or_404(select(Vehicle).where(
         Vehicle.id == vehicle_id, Vehicle.live == 1, scope.in_stores(Vehicle.store_id)))
     return row
+
+
+def _ask_upkeep(form: Any, title: Any, save: str, car: Vehicle, done: Sequence[CarUpkeep],
+                **around: Any) -> ResponseReturnValue:
+    return render_template("stock/demo_cars/upkeep.html", form=form, title=title, save=save, car=car, done=done,
+                           names=names({one.done_by_id for one in done}), back=url_for(".index"),
+                           **around), form.status
+
+
+def _again(row: CarUpkeep) -> date:
+    """Maintenance each half year, papers each year from the day they end."""
+    if row.kind is Upkeep.MAINTENANCE:
+        return today() + HALF_A_YEAR
+    ends = row.due_on
+    return date(ends.year + 1, ends.month, min(ends.day, 28) if ends.month == FEBRUARY else ends.day)
 
 
 def _trip(scope: Scope, trip_id: int) -> CarTrip:
