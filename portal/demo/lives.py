@@ -248,7 +248,7 @@ class Teller:
             **given, vin=vin, vin_on=vin_on, paid_on=max(day, delivered - ONE_DAY),
             insured_on=max(day, delivered - ONE_DAY), plated_on=delivered,
             invoiced_on=delivered, reported_on=until_now(delivered + timedelta(days=random.randint(0, 3))),
-            delivery=DatedDelivery(delivered, seller.id, seller.id, vin, checks=PAPERS))
+            delivery=DatedDelivery(delivered, seller.id, seller.id, vin, plate=f"鄂A{vin[9]}{vin[-4:]}", checks=PAPERS))
         self._owe_until(life, seller, day, delivered, Level.O, lapses=True)
         life.turns.append(DatedTurn(delivered, Turn.DELIVERED, Level.O, seller.id, LeadState.DELIVERED))
         return life

@@ -4,7 +4,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
-from portal.core.area import Area, MenuItem
+from portal.core.area import Area, MenuItem, Search
 from portal.core.policy import Rights, me
 
 from . import due, imports, kinds, lists, load, metrics, panels, queries, recorded, settings, sheets
@@ -27,6 +27,7 @@ area = Area(
     ),
     kinds=kinds.kinds,
     verbs=recorded.VERBS,
+    search=(Search(25, _l("Orders"), "orders.read", queries.found),),
     settings=settings.settings,
     choices=settings.choices,
     lists=(lists.drives, lists.orders, lists.exceptions),

@@ -15,6 +15,7 @@ from portal.customers.queries.leads import seen_by
 from portal.extensions import db
 from portal.org.models import Person
 from portal.vehicles.models import State, Use, Vehicle
+from portal.vehicles.plates import ends_plate, plate_typed
 
 from .models import Cancellation, CarTrip, Delivery, DriveState, Order, OrderChange, QueueException, TestDrive
 
@@ -162,3 +163,20 @@ def kilometres(vehicle_ids: Iterable[int]) -> Mapping[int, int]:
 
 def booked(on: date) -> ColumnElement[bool]:
     return and_(TestDrive.state == DriveState.PLANNED, TestDrive.on == on)
+
+
+def found(rights: Rights, text: str, limit: int) -> list[tuple[str, int, str, str]]:
+    """For the search in the head: orders by their number, or by the plate that the vehicle was registered under."""
+    number, plate = text.strip().upper(), plate_typed(text)
+    ways: list[ColumnElement[bool]] = [Order.order_no == number] if number else []
+    if plate:
+        registered = select(Delivery.order_id).where(Delivery.live == 1, ends_plate(Delivery.plate, plate))
+        ways.append(Order.id.in_(registered))
+    if not ways:
+        return []
+    rows = db.session.execute(
+        with_customer(orders(rights["orders.read"])).where(or_(*ways))
+        .outerjoin(Delivery, and_(Delivery.order_id == Order.id, Delivery.live == 1))
+        .with_only_columns(Order.id, Order.order_no, Customer.name, Delivery.plate)
+        .order_by(Order.signed_on.desc(), Order.id.desc()).limit(limit))
+    return [("sales_order", row[0], f"{row[2]} {row[1]}", row[3] or "") for row in rows]

@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.org.models import Store
 
 from .models import TAIL, Certificate, Hold, State, Use, Vehicle, VehicleMove
+from .plates import ends_plate, plate_typed
 
 WAYS = (State.ALLOCATED, State.TRANSIT)
 LEAST_TYPED = 4             # characters of a VIN from which one is looked for
@@ -120,14 +121,17 @@ def opened_by(rights: Rights, ids: set[int]) -> set[int]:
 
 
 def found(rights: Rights, text: str, limit: int) -> list[tuple[str, int, str, str]]:
-    """For the search in the head: by the end of the VIN or any part of it."""
-    typed = normal_vin(text)
-    if len(typed) < LEAST_TYPED or not (typed.isascii() and typed.isalnum()):
+    """For the search in the head: by the beginning or end of the VIN, or the plate of a demo car."""
+    typed, plate = normal_vin(text), plate_typed(text)
+    ways = [ends_plate(Vehicle.plate, plate)] if plate else []
+    if len(typed) >= LEAST_TYPED and typed.isascii() and typed.isalnum():
+        ways += [Vehicle.vin.endswith(typed, autoescape=True), Vehicle.vin.startswith(typed, autoescape=True)]
+    if not ways:
         return []
-    rows = db.session.scalars(vehicles(rights["vehicles.read"]).where(or_(
-        Vehicle.vin.endswith(typed, autoescape=True), Vehicle.vin.startswith(typed, autoescape=True),
-        Vehicle.plate.endswith(typed, autoescape=True))).order_by(Vehicle.id.desc()).limit(limit))
-    return [("vehicle", row.id, row.vin, " · ".join(filter(None, (str(row.word), row.colour)))) for row in rows]
+    rows = db.session.scalars(vehicles(rights["vehicles.read"]).where(or_(*ways))
+                              .order_by(Vehicle.id.desc()).limit(limit))
+    return [("vehicle", row.id, row.vin, " · ".join(filter(None, (row.plate, str(row.word), row.colour))))
+            for row in rows]
 
 
 def other_stores(store_id: int) -> list[tuple[int, str]]:

@@ -1,4 +1,6 @@
 """From the lead's page to the hand-over of the keys, as consultant, planner and finance do it."""
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select, update
 
@@ -7,9 +9,9 @@ from portal.core.agreement import lay_down_choices
 from portal.customers.models import Lead
 from portal.extensions import db
 from portal.org.models import Store
-from portal.sales.models import Delivery, DriveState, Order, TestDrive
-from tests.factories.org import person
-from tests.factories.sales import VIN, add_model
+from portal.sales.models import Delivery, DriveState, Order, SaleKind, TestDrive
+from tests.factories.org import add, person
+from tests.factories.sales import VIN, add_model, add_order
 from tests.factories.vehicles import add_vehicle
 
 CHECKED = ["inspected", "certificate", "consistency", "warranty", "invoice"]
@@ -129,3 +131,17 @@ def test_the_planner_finds_what_waits_for_a_vehicle(model, desk):
 def spaced(page):
     """The words of a page's main part, each piece apart."""
     return " ".join(" ".join(page.tree.find(".//main").itertext()).split())
+
+
+def test_an_order_is_found_by_its_number_and_by_the_plate_of_its_vehicle_within_the_scope(store, desk):
+    add_model()
+    order_id = add_order(delivered_on=date(2026, 11, 23))
+    add(Delivery, version=1, store_id=store, order_id=order_id, lead_id=1, person_id=person("Li").id, live=1,
+        delivered_on=date(2026, 11, 23), delivered_at=datetime(2026, 11, 23, 2, tzinfo=UTC), sale_kind=SaleKind.RETAIL,
+        price_fen=17_880_000, vin=VIN, plate="粤B·1234D", checks={})
+    li = desk.sign_in("Li")
+    for typed in ("粤B1234D", "b1234d", "1234D", "d202611-0001"):
+        page = li.open(f"/search?q={typed}")
+        assert "D202611-0001" in page.words and "/orders/1" in page.text, typed
+    assert "D202611-0001" not in li.open("/search?q=99999").words
+    assert "D202611-0001" not in desk.sign_in("Wang").open("/search?q=粤B1234D").words
