@@ -29,8 +29,10 @@ from portal.core.lists import (
     Text,
     Words,
 )
+from portal.core.place import stores_apart
 from portal.core.scope import Scope
 from portal.customers.models import Customer
+from portal.org.models import Store
 from portal.vehicles.models import Vehicle
 
 from . import queries
@@ -63,6 +65,10 @@ def _model_of(table: Any) -> Any:
     return joined
 
 
+def _order_of(rows: Any) -> Any:
+    return _model_of(Order)(rows).join(Store, Store.id == Order.store_id)
+
+
 MODEL = case((CarModel.name.is_not(None), Series.name.concat(" ").concat(CarModel.name)), else_=Series.name)
 
 drives = List(
@@ -89,7 +95,7 @@ drives = List(
 )
 
 orders = List(
-    "orders", _l("Orders and deliveries"), queries.orders, id=Order.id, details=_model_of(Order), sort="-signed_on",
+    "orders", _l("Orders and deliveries"), queries.orders, id=Order.id, details=_order_of, sort="-signed_on",
     rows=_l("orders"), export="orders.export", personal=True,
     empty=_l("Orders stand here. Sign one from the page of a lead."),
     columns=(
@@ -102,6 +108,7 @@ orders = List(
         Column("price", _l("Agreed price"), Order.price_fen, Money(), unit=_l("yuan")),
         Column("sale_kind", _l("Sale"), Order.sale_kind, Words(), phone="hidden"),
         Column("person", _l("Consultant"), Order.person_id, Person(), sort=False),
+        Column("store", _l("Store"), Store.name, Name(), sort=Order.store_id, goes_with="store"),
         Column("signed_on", _l("Signed on"), Order.signed_on, Day()),
         Column("expected_on", _l("Expected"), case((queries.open_orders(), Order.expected_on)), Due(),
                sort=Order.expected_on),
@@ -115,6 +122,7 @@ orders = List(
     ),
     filters=(
         Search("w", _l("Order no., VIN"), columns=(Order.order_no, Order.vin, Order.contract_no)),
+        Choice("store", _l("Store"), column=Order.store_id, among=stores_apart),
         Choice("state", _l("State"), among={**ORDER_STATES, "open": _l("All open")}, clause=_STATES.__getitem__),
         Choice("series", _l("Series"), column=Order.series_id, among=_series),
         Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
@@ -142,7 +150,8 @@ _passed = aliased(Order)
 
 def _of_exception(rows: Any) -> Any:
     return (queries.with_customer(rows).join(_passed, _passed.id == QueueException.earlier_id)
-            .join(Vehicle, Vehicle.id == QueueException.vehicle_id))
+            .join(Vehicle, Vehicle.id == QueueException.vehicle_id)
+            .join(Store, Store.id == QueueException.store_id))
 
 
 exceptions = List(
@@ -157,6 +166,7 @@ exceptions = List(
         Column("order_no", _l("Order no."), Order.order_no, Name(), sort=False),
         Column("vehicle", _l("Vehicle"), Vehicle.tail, Name(), sort=False),
         Column("earlier", _l("Passes over"), _passed.order_no, Name(), sort=False),
+        Column("store", _l("Store"), Store.name, Name(), sort=QueueException.store_id, goes_with="store"),
         Column("reason", _l("Why"), QueueException.ask_reason, Text(), sort=False),
         Column("state", _l("State"), _STAND_OF, State(said=lambda: EXCEPTION_STANDS,
                                                       tone=lambda code: EXCEPTION_TONES.get(code, "")), sort=False),
@@ -165,6 +175,7 @@ exceptions = List(
         Column("decided_by", _l("Decided by"), QueueException.decided_by_id, Person(), sort=False, phone="hidden"),
     ),
     filters=(
+        Choice("store", _l("Store"), column=QueueException.store_id, among=stores_apart),
         Choice("state", _l("State"), among={"waiting": _l("To be signed"), **EXCEPTION_STANDS},
                clause=_STANDS.__getitem__),
         Dates("asked", _l("Asked on"), column=QueueException.asked_at, moment=True),

@@ -13,6 +13,7 @@ from portal.core.lists import Choice, Column, Day, Link, List, Money, Name, Numb
 from portal.core.place import stores_apart
 from portal.core.policy import Rights
 from portal.core.scope import Scope
+from portal.org.models import Store
 from portal.vehicles.lists import MODEL
 from portal.vehicles.models import Vehicle
 
@@ -20,7 +21,8 @@ from .capital import cost_so_far, in_store
 
 
 def _named(rows: Any) -> Any:
-    return rows.outerjoin(Series, Series.id == Vehicle.series_id).outerjoin(CarModel, CarModel.id == Vehicle.model_id)
+    return (rows.join(Store, Store.id == Vehicle.store_id).outerjoin(Series, Series.id == Vehicle.series_id)
+            .outerjoin(CarModel, CarModel.id == Vehicle.model_id))
 
 
 def _age(rights: Rights) -> Any:
@@ -55,6 +57,7 @@ capital = List(
         Column("vin", _l("VIN"), Vehicle.vin, Name(), head=True, link=Link("vehicles.vehicle", "vehicle_id", _opened)),
         Column("model", _l("Model"), MODEL, Name(), sort=False),
         Column("colour", _l("Colour"), Vehicle.colour, Name(), phone="hidden"),
+        Column("store", _l("Store"), Store.name, Name(), sort=Vehicle.store_id, goes_with="store"),
         Column("use", _l("Use"), Vehicle.use, Words(), phone="hidden"),
         Column("arrived_on", _l("Arrived on"), Vehicle.arrived_on, Day(), phone="hidden"),
         Column("age", _l("Days in store"), _age, Number(), sort=False),

@@ -26,7 +26,8 @@ def index(scope: Scope) -> ResponseReturnValue:
     return render_template(
         "stock/board.html", board=shown, store=store, stores=stores, grain=grain, grains=Grain, cost=cost,
         warnings=warnings(by_series, store.id, scope.today, allots=can("orders.allot", store),
-                          reads_orders=can("orders.read")), today=scope.today)
+                          reads_orders=can("orders.read"), apart=store.id if len(stores) > 1 else None),
+        today=scope.today)
 
 
 @bp.route("/stock/capital", methods=["GET", "POST"])

@@ -25,7 +25,9 @@ from portal.core.lists import (
     Words,
 )
 from portal.core.lists import State as StateFormat
+from portal.core.place import stores_apart
 from portal.core.scope import Scope
+from portal.org.models import Store
 
 from . import queries
 from .metrics import BUCKETS, bucket_of
@@ -78,7 +80,8 @@ def _colours(scope: Scope) -> Mapping[str, str]:
 
 
 def _named(rows: Any) -> Any:
-    return rows.outerjoin(Series, Series.id == Vehicle.series_id).outerjoin(CarModel, CarModel.id == Vehicle.model_id)
+    return (rows.join(Store, Store.id == Vehicle.store_id).outerjoin(Series, Series.id == Vehicle.series_id)
+            .outerjoin(CarModel, CarModel.id == Vehicle.model_id))
 
 
 def _age(rights: Any) -> Any:
@@ -99,6 +102,7 @@ vehicles = List(
         Column("colour", _l("Colour"), Vehicle.colour, Name()),
         Column("state", _l("State"), _STATE_OF, StateFormat(said=lambda: STATES, tone=lambda code: TONES.get(code, "")),
                sort=False, phone="corner"),
+        Column("store", _l("Store"), Store.name, Name(), sort=Vehicle.store_id, goes_with="store"),
         Column("place", _l("Parked at"), Vehicle.place, Name()),
         Column("arrived_on", _l("Arrived on"), Vehicle.arrived_on, Day(),
                sort=(Vehicle.state.in_(GONE), Vehicle.arrived_on.is_(None), Vehicle.arrived_on), phone="hidden"),
@@ -116,6 +120,7 @@ vehicles = List(
     ),
     filters=(
         Search("w", _l("VIN, end of VIN"), clause=queries.fits),
+        Choice("store", _l("Store"), column=Vehicle.store_id, among=stores_apart),
         Choice("state", _l("State"), among=STATES, clause=_WHERE.__getitem__),
         Choice("series", _l("Series"), column=Vehicle.series_id, among=_series),
         Choice("model", _l("Model"), column=Vehicle.model_id, among=_models),

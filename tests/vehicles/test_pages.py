@@ -1,7 +1,7 @@
 """The pages of vehicles: intake at the gate, the list, what each role sees of the cost."""
 from portal.core.action import Change
 from portal.extensions import db
-from portal.vehicles.models import Hold, State
+from portal.vehicles.models import Hold, State, Use
 from tests.factories.org import add_person
 from tests.factories.sales import OTHER_VIN, VIN
 from tests.factories.vehicles import add_vehicle, vehicle
@@ -68,3 +68,26 @@ def test_what_is_done_with_a_vehicle_stands_on_its_page_with_who_and_when(store,
     assert ku.send("/vehicles/1/transfer", status=303, to_store_id=2, reason="调拨").location.endswith("/vehicles")
     ku.open("/vehicles/1", 404)
     assert VIN in desk.sign_in("Shi").open("/vehicles/intake").words
+
+
+def test_who_reads_several_stores_sees_sorts_and_filters_the_stock_by_store(store, desk):
+    add_vehicle(VIN)
+    add_vehicle(OTHER_VIN, store_id=store + 1)
+    add_person("Jin", "group")
+    jin = desk.sign_in("Jin")
+    page = jin.open("/vehicles?sort=-store")
+    assert "永驰沙河店" in page.words and page.words.index(OTHER_VIN) < page.words.index(VIN)
+    assert VIN not in jin.open(f"/vehicles?store={store + 1}").words
+    file = jin.send("/vehicles", "/vehicles", status=200, do="csv").data.decode("utf-8-sig")
+    assert "门店" in file.splitlines()[0] and "永驰沙河店" in file
+    ku = desk.sign_in("Ku").open("/vehicles")
+    assert VIN in ku.words and "永驰沙河店" not in ku.text and "name=\"store\"" not in ku.text
+
+
+def test_a_demo_car_is_found_by_its_plate_however_it_is_typed(store, desk):
+    add_vehicle(VIN, use=Use.DEMO, plate="鄂A·试004")
+    add_vehicle(OTHER_VIN)
+    ku = desk.sign_in("Ku")
+    for typed in ("鄂A试004", "鄂a 试004", "A试004"):
+        page = ku.open(f"/search?q={typed}")
+        assert VIN in page.words and OTHER_VIN not in page.words, typed

@@ -58,6 +58,7 @@ class Column:
     phone: str = "labelled"
     head: bool = False                      # names the row: the row's head, always shown
     shown: bool = True                      # False: only for who chose it
+    goes_with: str = ""                     # a filter's key: only where that offers something, as stores to a group
     css: str = ""
 
     def read(self, rights: Rights) -> Any:
@@ -99,7 +100,8 @@ class List:
     def asked(self, scope: Scope, rights: Rights, args: Args, chosen: Sequence[str] = ()) -> "Asked":
         """What an address asks of this list; what makes no sense in it is left out."""
         options = self._options(scope)
-        readable = tuple(column for column in self.columns if column.needs is None or column.needs in rights)
+        readable = tuple(column for column in self.columns if (column.needs is None or column.needs in rights)
+                         and (not column.goes_with or options[column.goes_with]))
         columns = tuple(column for column in readable if column.head or (
             column.key in chosen if chosen else column.shown))
         number = args.get("page", "")
