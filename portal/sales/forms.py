@@ -78,8 +78,8 @@ class AllotForm(AddForm, EditForm):
         "Of the ordered model: the oldest in the store first, then those on their way"))
     reason = StringField(_l("Why this one"), [Optional(), Length(max=200)],
                          description=_l(
-        "Needed only where an older equal vehicle stands, or somebody waits longer: then the sales manager and the "
-        "general manager sign it before it is allotted"))
+        "Needed only where the colour is another one, an older equal vehicle stands, or somebody waits longer: then "
+        "the sales manager and the general manager sign it before it is allotted"))
 
 
 class ReasonForm(EditForm):

@@ -51,6 +51,14 @@ def refused(*args, **given):
     return told.value
 
 
+def test_another_colour_than_the_one_ordered_is_given_only_with_the_reason(waiting, desk):
+    add_vehicle(VIN, colour="曜岩灰")
+    assert refused().field == "reason" and order().vehicle_id is None
+    assert "极地白" in desk.sign_in("Ku").open(f"/orders/{order().id}/vehicle").words
+    allot(reason="the customer takes the grey one")
+    assert order().vin == VIN
+
+
 def test_an_allotted_vehicle_is_reserved_and_free_again_when_released(waiting):
     add_vehicle(VIN)
     allot()

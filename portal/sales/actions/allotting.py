@@ -20,8 +20,8 @@ def allot_vehicle(order: Order, *, by: Person, version: int, once: str | None = 
                   reason: str = "") -> Order:
     """Give a vehicle of the order's store to it; the one it had before is free again.
 
-    Allowed with a reason: a newer vehicle while an older equal one stands. Refused while a customer waits longer: that
-    is an exception of the queue, which two sign.
+    Allowed with a reason: another colour than the one ordered, a newer vehicle while an older equal one stands. Refused
+    while a customer waits longer: that is an exception of the queue, which two sign.
     """
     seen(order, version)
     check_open(order)
@@ -31,7 +31,7 @@ def allot_vehicle(order: Order, *, by: Person, version: int, once: str | None = 
                         "the sales manager and the general manager sign it.", no=earlier.order_no,
                         day=earlier.signed_on), field="reason")
     if not reason:
-        _ask_why(vehicle)
+        _ask_why(order, vehicle)
     give(order, vehicle, by=by, reason=reason)
     return order
 
@@ -118,8 +118,11 @@ def end_exception(order: Order, why: str) -> None:
         asked.fall(why)
 
 
-def _ask_why(vehicle: Vehicle) -> None:
-    """First in, first out."""
+def _ask_why(order: Order, vehicle: Vehicle) -> None:
+    """The colour as it was ordered; first in, first out."""
+    if order.colour and vehicle.colour and order.colour != vehicle.colour:
+        raise Refused(_("%(ordered)s is ordered and this one is %(colour)s. Say that the customer takes it.",
+                        ordered=order.colour, colour=vehicle.colour), field="reason")
     if (older := older_equal(vehicle)) and vehicle.hold is Hold.FREE and older.arrived_on:
         raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s. Say why it is not that "
                         "one.", tail=older.tail, day=older.arrived_on), field="reason")

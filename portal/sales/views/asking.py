@@ -21,8 +21,9 @@ class Asks(NamedTuple):
     tabs: Tabs = ()
 
 
-def ask_of_order(form: Any, order: Order, title: str, save: str) -> ResponseReturnValue:
-    about = f"{order.lead.customer.name} · {order.order_no}"
+def ask_of_order(form: Any, order: Order, title: str, save: str, *more: str) -> ResponseReturnValue:
+    """`more`: what one must know of the order to answer."""
+    about = " · ".join(filter(None, (order.lead.customer.name, order.order_no, *more)))
     return _ask(form, Asks(title, about, save, url_for("orders.order", order_id=order.id), "orders.index"))
 
 

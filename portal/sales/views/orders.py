@@ -89,7 +89,8 @@ def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
                 flash(_("It waits for two signatures; the vehicle is kept until %(day)s.",
                         day=day_words(made.answer_by_on)))
             return _back(row)
-    return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"))
+    model = catalogue.model_names({row.model_id}).get(row.model_id, "") if row.model_id else ""
+    return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"), model, row.colour)
 
 
 @bp.route("/orders/<int:order_id>/vehicle/release", methods=["GET", "POST"])
