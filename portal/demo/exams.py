@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from portal.core.clock import day_of
 from portal.core.load import load
-from portal.org.models import Person
+from portal.org.models import Person, Role
 from portal.training.assessed import AssessmentKind
 from portal.training.load import DatedEvent
-from portal.training.load_assessed import BankQuestion, DatedAssessment, DatedRating, DatedTry
+from portal.training.load_assessed import BankQuestion, DatedAssessment, DatedRating, DatedTry, RequiredFrom
 
 from .found import Opened
 
@@ -25,6 +25,8 @@ NOTES = ("先认同再回应，做得好", "报价前没问清预算", "收尾�
 
 CERTIFIED = {"新车型卖点六方位": ("产品讲解认证", 3), "订单资料与合规": ("订单合规认证", 12)}
 TESTED = ("product", "process")
+REQUIRED = (("产品讲解认证", Role.CONSULTANT), ("产品讲解认证", Role.LEADER), ("订单合规认证", Role.CONSULTANT))
+REQUIRED_SINCE = 120            # days
 
 
 class Q(NamedTuple):
@@ -55,7 +57,9 @@ def hold(opened: Opened, events: Sequence[DatedEvent], today: date, *, by: Perso
     held = [event for event in events if event.held]
     load({"training_questions": [BankQuestion(opened.store.id, *question) for question in bank()],
           "training_assessments": [*_tests(held, skills, today, random), *_quiz(opened, events, skills, today, random)],
-          "training_ratings": list(_ratings(held, random))}, by=by, batch="demo")
+          "training_ratings": list(_ratings(held, random)),
+          "required_certificates": [RequiredFrom(opened.store.id, title, role, today - timedelta(days=REQUIRED_SINCE))
+                                    for title, role in REQUIRED]}, by=by, batch="demo")
 
 
 def _tests(held: Sequence[DatedEvent], skills: dict[int, float], today: date,

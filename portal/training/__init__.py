@@ -41,7 +41,7 @@ area = Area(
                    count=panels.waiting),),
     kinds=recorded.kinds + recorded_assessed.kinds + skill_words.kinds,
     verbs=recorded.VERBS | recorded_assessed.VERBS | skill_words.VERBS,
-    settings=settings.settings + settings.need_settings + due_assessed.settings,
+    settings=settings.settings + settings.need_settings,
     choices=settings.choices,
     search=(Search(60, _l("Trainings"), "training.read", queries.search),
             Search(61, _l("Assessments"), "training.read", results.search),
@@ -56,6 +56,6 @@ area = Area(
     imports=imports.imports,
     loaders={"training_events": load.events, "training_attendance": load.attendance, "training_plans": load.plans,
              "training_questions": load_assessed.questions, "training_assessments": load_assessed.assessments,
-             "training_ratings": load_assessed.ratings, "skills": skill_load.skills,
-             "mentor_pairs": skill_load.pairs},
+             "training_ratings": load_assessed.ratings, "required_certificates": load_assessed.required,
+             "skills": skill_load.skills, "mentor_pairs": skill_load.pairs},
 )

@@ -7,8 +7,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.void import Void
-from portal.extensions import Coded, Model, Technical, coded
-from portal.org.models import Person
+from portal.extensions import KINDS, Coded, Model, Technical, coded
+from portal.org.models import Person, Role
 
 from .models import TrainingEvent
 
@@ -153,3 +153,22 @@ class TrainingCertificate(Void, Model):
     @property
     def number(self) -> str:
         return f"PX{self.issued_on:%y%m}-{self.id:04}"
+
+
+class RequiredCertificate(Model):
+    """A certificate 必备证书 that everybody who has a role in the store must hold, from a day until it was ended;
+    `live` is NULL from then on.
+    """
+    __tablename__ = "required_certificate"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    title: Mapped[str] = mapped_column(String(60))                  # as the assessments name it that give it
+    role: Mapped[Role] = mapped_column(coded(Role))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]                                   # the first day on which it is required no more
+    live: Mapped[int | None] = mapped_column(KINDS[int].evaluates_none(), default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (CheckConstraint("(live IS NULL) = (until_on IS NOT NULL)", name="ended"),
+                      UniqueConstraint("store_id", "role", "title", "live"))

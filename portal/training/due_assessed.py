@@ -1,32 +1,29 @@
-"""What is owed for assessments: a test to take, a role-play to score, a certificate to earn anew."""
+"""What is owed for assessments: a test to take, a role-play to score, a certificate to earn, or to earn anew."""
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core.agreement import SettingKind, agreed
 from portal.core.due import Rows, owed
 from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.org.models import Membership, Role
 
-from .assessed import AssessmentKind, TrainingAssessment, TrainingCertificate, TrainingTry, TryState
+from .assessed import (
+    AssessmentKind,
+    RequiredCertificate,
+    TrainingAssessment,
+    TrainingCertificate,
+    TrainingTry,
+    TryState,
+)
 from .models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
 from .queries import NOT_TRAINED
+from .required import has_the_role, holds_until, is_to_be_kept, notice
 from .results import in_service, renewed_by, takes_the_test
-from .settings import TRAINING
 
-NOTICE = "training.certificate_notice"
 AFTER_CONTACTS = 4              # urgency
-LONGEST_NOTICE = 90             # days
-
-settings = (
-    SettingKind(NOTICE, 30, _l("Certificates that end are told of before"), unit=_l("days"), low=1,
-                high=LONGEST_NOTICE, group=TRAINING,
-                hint=_l("To the person and the trainer, until it is earned anew or has been over for as long.")),
-)
 
 
 def to_take(scope: Scope) -> Rows:
@@ -76,7 +73,7 @@ def to_score(scope: Scope) -> Rows:
 
 
 def to_renew(scope: Scope) -> Rows:
-    """Certificates that end soon or have just ended, for whom they were made."""
+    """Certificates to be kept up that end soon or have just ended, for whom they were made."""
     return _ends(scope, TrainingCertificate.person_id).where(
         scope.sees(store=TrainingCertificate.store_id, owner=TrainingCertificate.person_id))
 
@@ -112,13 +109,47 @@ def _may_be_taken(scope: Scope) -> ColumnElement[bool]:
 
 def _ends(scope: Scope, person: Any) -> Rows:
     """The newest of each name, of people in the store, within the days of notice before and after its end."""
-    days = timedelta(days=agreed(NOTICE, store_id=min(scope.stores, default=None), on=scope.today))
+    days = _notice(scope)
     return select(*owed("training_certificate", TrainingCertificate.id, by=person,
                         due_on=TrainingCertificate.valid_until, urgency=AFTER_CONTACTS,
                         text=TrainingCertificate.title)).select_from(TrainingCertificate).where(
         TrainingCertificate.live == 1,
         TrainingCertificate.valid_until.between(scope.today - days, scope.today + days),
-        ~renewed_by(scope.today), in_service(scope.today))
+        ~renewed_by(scope.today), in_service(scope.today), is_to_be_kept(scope.today))
 
 
-due = (to_take, to_take_quiz, to_score, to_renew, to_have_renewed)
+def to_earn(scope: Scope) -> Rows:
+    """Certificates that somebody must hold by the role and does not; what has just ended is to be renewed."""
+    joined_later = Membership.from_on > RequiredCertificate.from_on
+    return select(*owed("required_certificate", RequiredCertificate.id, by=Membership.person_id, due_on=case(
+        (joined_later, Membership.from_on), else_=RequiredCertificate.from_on), urgency=AFTER_CONTACTS,
+        text=RequiredCertificate.title)).select_from(RequiredCertificate).join(
+        Membership, has_the_role(scope.today)).where(
+        scope.sees(store=Membership.store_id, owner=Membership.person_id), _is_lacking(scope))
+
+
+def to_have_earned(scope: Scope) -> Rows:
+    """For the trainers of the store: each certificate that somebody else must hold and does not."""
+    trains = aliased(Membership)
+    lacks = select(Membership.id).where(has_the_role(scope.today), Membership.person_id != trains.person_id,
+                                        _is_lacking(scope)).correlate(RequiredCertificate, trains)
+    return select(*owed("required_certificate", RequiredCertificate.id, by=trains.person_id,
+                        due_on=RequiredCertificate.from_on, urgency=AFTER_CONTACTS, text=RequiredCertificate.title)
+                  ).select_from(RequiredCertificate).join(trains, and_(
+                      trains.store_id == RequiredCertificate.store_id, trains.role == Role.TRAINER,
+                      trains.from_on <= scope.today, trains.until_on > scope.today)).where(
+        scope.sees(store=trains.store_id, owner=trains.person_id), RequiredCertificate.live == 1, lacks.exists())
+
+
+def _is_lacking(scope: Scope) -> ColumnElement[bool]:
+    """It is required now or within the days of notice, and nothing held reaches into them."""
+    days = _notice(scope)
+    return and_(RequiredCertificate.live == 1, RequiredCertificate.from_on <= scope.today + days,
+                ~holds_until(scope.today - days, earned_by=scope.today))
+
+
+def _notice(scope: Scope) -> timedelta:
+    return notice(min(scope.stores, default=None), scope.today)
+
+
+due = (to_take, to_take_quiz, to_score, to_renew, to_have_renewed, to_earn, to_have_earned)

@@ -7,12 +7,14 @@ from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, St
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.core.fields import PickField, TicksField
+from portal.core.fields import PickField, SuggestField, TicksField
 from portal.core.form import AddForm, EditForm, Form
+from portal.org.models import Role
 
 from .actions.tries import Scored
 from .assessed import TrainingAssessment
 from .papers import MOST_CRITERIA, MOST_OPTIONS, Criterion, Item
+from .queries import NOT_TRAINED
 
 NUMBER = {"inputmode": "numeric"}
 
@@ -99,6 +101,14 @@ for _place in range(MOST_CRITERIA):
 
 class ChangeAssessmentForm(EditForm, _TermsForm):
     compulsory = BooleanField(_l("Everybody must take it"), description=_l("It stands among what each one owes."))
+
+
+class RequireForm(AddForm):
+    title = SuggestField(_l("Certificate earned"), [InputRequired(_l("Give the certificate a name.")), Length(max=60)],
+                         suggest=tuple, description=_l("As the tests and role-plays name it that give it."))
+    roles = TicksField(_l("Must be held by"), [InputRequired(_l("Choose at least one role."))], coerce=Role, choices=[
+        SelectChoice(role.value, role.label) for role in Role if role not in NOT_TRAINED])
+    from_on = DateField(_l("Required from"), [InputRequired(_l("Say from which day."))])
 
 
 class VoidTryForm(EditForm):

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from portal.core.clock import day_start
 from portal.extensions import db
+from portal.org.models import Role
 
 from . import papers
 from .assessed import (
     AssessmentKind,
+    RequiredCertificate,
     TrainingAnswer,
     TrainingAssessment,
     TrainingCertificate,
@@ -33,6 +35,14 @@ class BankQuestion:
     options: Sequence[str]
     right: Sequence[int]
     why: str = ""
+
+
+@dataclass(frozen=True)
+class RequiredFrom:
+    store_id: int
+    title: str
+    role: Role
+    from_on: date
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,15 @@ def assessments(rows: Iterable[DatedAssessment]) -> int:
             db.session.add(TrainingCertificate(
                 store_id=attempt.store_id, person_id=attempt.person_id, try_id=attempt.id, title=laid_on.certificate,
                 issued_on=one.on, valid_until=papers.months_after(one.on, laid_on.months)))
+    db.session.flush()
+    return len(made)
+
+
+def required(rows: Iterable[RequiredFrom]) -> int:
+    """Take certificates that must be held; returns how many."""
+    made = [RequiredCertificate(store_id=row.store_id, title=row.title, role=row.role, from_on=row.from_on)
+            for row in rows]
+    db.session.add_all(made)
     db.session.flush()
     return len(made)
 

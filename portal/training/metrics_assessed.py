@@ -2,13 +2,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, case, exists, null, select
+from sqlalchemy import Select, and_, case, exists, null, select, union_all
 from sqlalchemy.orm import aliased
 
-from portal.core.metric import Aim, Kind, Metric, Split, fact
+from portal.core.metric import Aim, Kind, Metric, Split, fact, facts_of
 from portal.core.period import Periods
+from portal.org.models import Membership
 
-from .assessed import TrainingAssessment, TrainingCertificate, TrainingTry, TryState
+from .assessed import RequiredCertificate, TrainingAssessment, TrainingCertificate, TrainingTry, TryState
+from .required import has_the_role, holds_until, in_force, is_required_of_nobody
 from .results import in_service, renewed_by
 from .settings import SUBJECT
 
@@ -27,12 +29,23 @@ def _pass_rate(periods: Periods) -> Select[Any]:
 
 
 def _certificates(periods: Periods) -> Select[Any]:
-    """The newest certificate of each name that somebody in the store has earned: it is to be kept valid."""
+    """Each certificate that somebody must hold by the role. Where a store requires none at all, the newest of each name
+    that somebody in it has earned: it is to be kept valid.
+    """
     day = periods.rows.c.as_at
-    return fact(periods, TrainingCertificate, on=day, person=TrainingCertificate.person_id, lead=null(),
-                amount=case((TrainingCertificate.valid_until >= day, 1), else_=0), base=1,
-                when=periods.known_at(TrainingCertificate.issued_on)).where(
-        TrainingCertificate.live == 1, ~renewed_by(day), in_service(day))
+    newest = select(TrainingCertificate.id).where(
+        TrainingCertificate.person_id == Membership.person_id, TrainingCertificate.title == RequiredCertificate.title,
+        TrainingCertificate.live == 1, TrainingCertificate.issued_on <= day).order_by(
+        TrainingCertificate.issued_on.desc(), TrainingCertificate.id.desc()).limit(1).scalar_subquery()
+    required = fact(periods, RequiredCertificate, on=day, person=Membership.person_id, lead=null(), row_id=newest,
+                    amount=case((holds_until(day, earned_by=day), 1), else_=0), base=1,
+                    when=and_(periods.known_at(RequiredCertificate.from_on), in_force(day)),
+                    certificate=RequiredCertificate.title).join(Membership, has_the_role(day))
+    earned = fact(periods, TrainingCertificate, on=day, person=TrainingCertificate.person_id, lead=null(),
+                  amount=case((TrainingCertificate.valid_until >= day, 1), else_=0), base=1,
+                  when=periods.known_at(TrainingCertificate.issued_on), certificate=TrainingCertificate.title).where(
+        TrainingCertificate.live == 1, ~renewed_by(day), in_service(day), is_required_of_nobody(day))
+    return facts_of(union_all(required, earned))
 
 
 pass_rate = Metric(
@@ -44,8 +57,9 @@ pass_rate = Metric(
 certificates_valid = Metric(
     "certificates_valid", Kind.RATE, _l("Certificates valid"), _l("certificates"), _certificates,
     "training_certificate",
-    _l("A certificate once earned is to be kept up: of each name the newest of everybody who works in the store on the "
-       "day, and whether it has not expired then."),
-    _l("certificates not expired on the day / certificates earned by people in the store"), aim=Aim(),
-    over_edges=True)
+    _l("Of the certificates that people in the store must hold by their role on the day, how many they do, not "
+       "expired. While the store requires none at all, a certificate once earned is to be kept up: of each name the "
+       "newest of everybody who works in the store on the day, and whether it has not expired then."),
+    _l("certificates valid on the day / certificates required, or earned where none is required"), aim=Aim(),
+    splits={"certificate": Split(_l("Certificate earned"))}, over_edges=True)
 metrics = (pass_rate, certificates_valid)

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Kind
 
-from . import results
+from . import required, results
 
 VERBS = {
     "training.question_added": _l("Question added"), "training.question_changed": _l("Question changed"),
@@ -18,6 +18,8 @@ VERBS = {
     "training.answered": _l("Answers kept"), "training.handed_in": _l("Test handed in"),
     "training.role_play_scored": _l("Role-play scored"), "training.try_voided": _l("Try voided"),
     "training.rated": _l("Training rated"),
+    "training.certificate_required": _l("Certificate required of a role"),
+    "training.certificate_released": _l("Certificate required no more"),
 }
 FIELDS = {
     "subject": _l("Subject"), "series_id": _l("Series"), "text": _l("Exam question"),
@@ -33,6 +35,7 @@ FIELDS = {
     "made_on": _l("Handed in on"), "points": _l("Points"), "out_of": _l("Points at most"),
     "next_on": _l("Retake from"), "marked_by_id": _l("Scored by"), "remark": _l("Remark"), "try_id": _l("Try"),
     "place": _l("Number on the paper"), "question_id": _l("Exam question"), "chosen": _l("Chosen"),
+    "role": _l("Must be held by"), "from_on": _l("Required from"), "until_on": _l("Required no more from"),
     "issued_on": _l("Earned on"), "valid_until": _l("Valid until"),
 }
 
@@ -46,4 +49,6 @@ kinds = tuple(replace(kind, fields=FIELDS) for kind in (
     Kind("training_answer", _l("Test answer")),
     Kind("training_certificate", _l("Certificate earned"), "training.certificate", "certificate_id",
          results.certificate_titles, results.readable_certificates),
+    Kind("required_certificate", _l("Required certificate"), "training.required_certificate", "required_id",
+         required.titles, required.readable),
 ))

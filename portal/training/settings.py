@@ -6,12 +6,17 @@ from portal.core.agreement import ChoiceKind, SettingKind
 TRAINING = _l("Training")
 SUBJECT = "training_subject"
 RUSH = "training.rush_days"
+NOTICE = "training.certificate_notice"
+LONGEST_NOTICE = 90             # days
 
 settings = (
     SettingKind(RUSH, 3, _l("Days of the month-end rush"), unit=_l("days"), low=0, high=15, group=TRAINING,
                 hint=_l("Trainings planned on the last days of a month are warned of; 0 warns of none.")),
     SettingKind("training.sign_in_early", 30, _l("Signing in by QR code opens before the start"), unit=_l("minutes"),
                 low=0, high=240, group=TRAINING),
+    SettingKind(NOTICE, 30, _l("Certificates that end are told of before"), unit=_l("days"), low=1,
+                high=LONGEST_NOTICE, group=TRAINING,
+                hint=_l("To the person and the trainer, until it is earned anew or has been over for as long.")),
 )
 choices = (
     ChoiceKind(SUBJECT, _l("Subjects of training"), (

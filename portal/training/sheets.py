@@ -12,7 +12,7 @@ from portal.extensions import db
 from portal.org.models import Membership, Person, Store
 from portal.org.queries import members, names
 
-from . import mentors, papers, queries, results, skills
+from . import mentors, papers, queries, required, results, skills
 from .models import Attendance, SeatState, TrainingEvent
 from .skilled import SkillLevel
 
@@ -58,12 +58,15 @@ class Assessed:
 
 @dataclass(frozen=True)
 class Held:
-    """A certificate; `valid` says whether it holds on the last day of the record."""
+    """A certificate as it stood on the last day of the record; one that is required and was never earned has neither
+    number nor days.
+    """
     number: str
     title: str
-    issued_on: date
-    valid_until: date
-    valid: bool
+    issued_on: date | None
+    valid_until: date | None
+    state: str
+    required: bool
 
 
 @dataclass(frozen=True)
@@ -167,10 +170,21 @@ def record(person: Person, membership: Membership, period: Period) -> Record:
                   [Assessed(row.on, str(row.kind.label), row.title, attempt.no,
                             papers.mark(attempt.points, attempt.out_of), str(attempt.state.label))
                    for attempt, row in results.tries_of(person.id, period)],
-                  [Held(row.number, row.title, row.issued_on, row.valid_until, row.valid_until >= last)
-                   for row in results.held_by(person.id, last)],
+                  _certificates(person, membership, last),
                   _able(skills.standing(person.id, membership.store_id or 0, last)),
                   [_mentored(one) for one in mentors.in_period(person.id, period)])
+
+
+def _certificates(person: Person, membership: Membership, on: date) -> list[Held]:
+    """What was held on a day, and what the role required then and was never earned."""
+    store_id = membership.store_id or 0
+    needed = [rule.title for rule in required.of_store(store_id, membership.role) if rule.from_on <= on]
+    held = results.held_by(person.id, on)
+    lacking = [title for title in needed if title not in {row.title for row in held}]
+    return [*(Held("", title, None, None, str(required.Standing.MISSING.label), True) for title in lacking),
+            *(Held(row.number, row.title, row.issued_on, row.valid_until, str(
+                (required.Standing.HELD if row.valid_until >= on else required.Standing.ENDED).label),
+                row.title in needed) for row in held)]
 
 
 def _able(found: Iterable[skills.Standing]) -> list[Able]:

@@ -29,7 +29,7 @@ from portal.stock.counts.models import CountDifference, CountState
 from portal.stock.demo_cars.models import CarUpkeep, Upkeep
 from portal.stock.planning.actions import draft_plan
 from portal.stock.planning.models import SupplyLine
-from portal.training.assessed import TrainingCertificate
+from portal.training.assessed import RequiredCertificate, TrainingCertificate
 from portal.training.models import TrainingMaterial
 from portal.training.skilled import MentorPair, MentorTask, Skill
 from portal.vehicles.models import Hold
@@ -215,7 +215,9 @@ def _assessed(event_id, store_id, owner):
         valid_until=date(2027, 11, 23))
     test_id = add_test(event_id, store_id=store_id, questions=[question_id])
     return {"question_id": question_id, "assessment_id": test_id, "try_id": add_try(test_id, "consultant"),
-            "role_play_id": add_role_play(event_id, store_id=store_id), "certificate_id": 1}
+            "role_play_id": add_role_play(event_id, store_id=store_id), "certificate_id": 1,
+            "required_id": add(RequiredCertificate, version=1, store_id=store_id, title="产品认证",
+                               role=Role.CONSULTANT, from_on=MONDAY)}
 
 
 def _counts(store_id, owner):

@@ -56,7 +56,7 @@ def test_nobody_judges_himself(store, drive, desk):
     with pytest.raises(Refused):
         found(store, "Lin", drive, by="Lin")
     lin = person("Lin").id
-    assert "/judge" not in desk.sign_in("Lin").open(f"/training/skills/people/{lin}").text
+    assert f"/people/{lin}/judge" not in desk.sign_in("Lin").open(f"/training/skills/people/{lin}").text
     desk.open(f"/training/skills/people/{lin}/judge", status=404)
 
 

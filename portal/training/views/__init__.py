@@ -14,6 +14,7 @@ from . import (  # noqa: E402,F401
     questions,
     ratings,
     records,
+    required,
     seats,
     skills,
     tries,
