@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from portal.catalogue import queries as catalogue
+from portal.core.clock import today
 from portal.core.panel import Reading
 from portal.customers.models import Customer, Lead
 from portal.extensions import db
@@ -53,6 +54,11 @@ class Told:
     @property
     def kept_until(self) -> date | None:
         return self.asked.answer_by_on if self.asked.waiting else None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether others are refused the vehicle; once the day is over they may take it."""
+        return self.kept_until is not None and self.kept_until >= today()
 
 
 @dataclass(frozen=True)

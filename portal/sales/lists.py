@@ -128,7 +128,7 @@ orders = List(
         Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
         Dates("signed", _l("Signed on"), column=Order.signed_on),
     ),
-    tabs=(Tab(_l("Open orders"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting"),
+    tabs=(Tab(_l("Open orders"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting&sort=signed_on"),
           Tab(_l("Delivered"), "state=delivered")),
 )
 

@@ -84,11 +84,11 @@ def owner_name(order: Order) -> str:
         Person.id == func.coalesce(Lead.owner_id, order.signed_by_id))) or "–"
 
 
-def waits_longer(order: Order, vehicle: Vehicle) -> Order | None:
-    """The first order of the store, signed on an earlier day, that waits for a vehicle of this model and colour."""
+def waits_longer(order: Order, colour: str) -> Order | None:
+    """The first order of the store, signed on an earlier day, that waits for a vehicle of its model in this colour."""
     return db.session.scalars(select(Order).where(
         Order.store_id == order.store_id, open_orders(), Order.vehicle_id.is_(None), Order.id != order.id,
-        Order.model_id == order.model_id, Order.colour == (vehicle.colour or order.colour),
+        Order.model_id == order.model_id, Order.colour == (colour or order.colour),
         Order.signed_on < order.signed_on,
     ).order_by(Order.signed_on, Order.id).limit(1)).first()
 

@@ -49,7 +49,7 @@ def _waiting(line: Line, apart: int | None, *, allots: bool) -> Warning:
         text += ngettext("; %(num)d has its like in the store", "; %(num)d have their like in the store", counts.ready)
     if counts.soon:
         text += ngettext("; %(num)d has its like on the way", "; %(num)d have their like on the way", counts.soon)
-    orders = url_for("orders.index", state="waiting", series=line.series_id, store=apart)
+    orders = url_for("orders.index", state="waiting", series=line.series_id, store=apart, sort="signed_on")
     return Warning("late" if counts.ready else "watch", pgettext("stock", "Waiting"), line.name, text, orders,
                    _("Allot") if counts.ready and allots else _("See them"), orders)
 

@@ -196,6 +196,8 @@ def test_it_is_due_to_whoever_can_give_the_signature_it_waits_for(queue):
 
 def test_from_the_allotment_to_the_second_signature_on_the_pages(queue, desk):
     ku = desk.sign_in("Ku")
+    assert "应先配" in ku.open("/orders/2/vehicle").words            # told before anything is typed
+    assert "应先配" not in ku.open("/orders/1/vehicle").words
     page = ku.send("/orders/2/vehicle", status=422, vehicle_id=vehicle(VIN).id)
     assert FIRST in page.words and "双签" in page.words
     ku.send("/orders/2/vehicle", status=303, vehicle_id=vehicle(VIN).id, reason="周六婚车")

@@ -115,7 +115,7 @@ def test_every_warning_leads_to_just_the_rows_it_counts(stocked, desk):
             ("超过 90 天", r"/vehicles\?state=here&arrived_to=2026-08-24", 2),
             ("融资", r"/vehicles\?state=there&due_to=2026-12-07[^\"]*", 1),
             ("合格证", r"/vehicles\?state=reserved&certificate=away", 1),
-            ("等车", r"/orders\?state=waiting&series=1", 1)):
+            ("等车", r"/orders\?state=waiting&series=1&sort=signed_on", 1)):
         link = re.search(f'href="({address})"', page.text.replace("&amp;", "&"))
         assert words in page.words and link, words
         assert f"共 {count} " in ku.open(link[1]).words, words

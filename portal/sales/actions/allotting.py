@@ -26,7 +26,7 @@ def allot_vehicle(order: Order, *, by: Person, version: int, once: str | None = 
     seen(order, version)
     check_open(order)
     vehicle = wanted(order, vehicle_id)
-    if earlier := queries.waits_longer(order, vehicle):
+    if earlier := queries.waits_longer(order, vehicle.colour):
         raise Refused(_("Order %(no)s of %(day)s waits for the same model and colour. Say why this one comes first: "
                         "the sales manager and the general manager sign it.", no=earlier.order_no,
                         day=earlier.signed_on), field="reason")

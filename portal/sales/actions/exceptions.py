@@ -29,7 +29,7 @@ def ask_exception(order: Order, *, by: Person, version: int, once: str | None = 
         raise Refused(_("Say why this order comes first."), field="reason")
     if asked := queries.exception_of(order=order):
         raise Refused(_("An exception waits for this order already: it is signed, refused or withdrawn first."))
-    earlier = queries.waits_longer(order, vehicle)
+    earlier = queries.waits_longer(order, vehicle.colour)
     if earlier is None:
         raise Refused(_("Nobody waits longer any more: allot it."), field="vehicle_id")
     if late := queries.exception_of(vehicle=vehicle):

@@ -58,7 +58,7 @@ def sign_order(lead: Lead, *, by: Person, version: int, once: str | None = None,
             raise Refused(_("%(tail)s of the same model and colour has stood here since %(day)s: take that one, or let "
                             "the planner allot this one with a reason.", tail=older.tail, day=older.arrived_on),
                           field="vin")
-        if earlier := queries.waits_longer(order, vehicle):
+        if earlier := queries.waits_longer(order, vehicle.colour):
             raise Refused(_("Order %(no)s of %(day)s waits for the same model and colour: sign without the vehicle. "
                             "Out of turn it is allotted with two signatures.", no=earlier.order_no,
                             day=earlier.signed_on), field="vin")

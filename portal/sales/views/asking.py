@@ -19,12 +19,14 @@ class Asks(NamedTuple):
     back: str
     place: str                  # in the menu
     tabs: Tabs = ()
+    before: str = ""            # what should be known before anything is typed
 
 
-def ask_of_order(form: Any, order: Order, title: str, save: str, *more: str) -> ResponseReturnValue:
+def ask_of_order(form: Any, order: Order, title: str, save: str, *more: str, before: str = "") -> ResponseReturnValue:
     """`more`: what one must know of the order to answer."""
     about = " · ".join(filter(None, (order.lead.customer.name, order.order_no, *more)))
-    return _ask(form, Asks(title, about, save, url_for("orders.order", order_id=order.id), "orders.index"))
+    return _ask(form, Asks(title, about, save, url_for("orders.order", order_id=order.id), "orders.index",
+                           before=before))
 
 
 def ask_of_drive(form: Any, drive: TestDrive, title: str, save: str) -> ResponseReturnValue:

@@ -32,7 +32,7 @@ from ..forms import (
 )
 from ..models import Order, QueueException, Refund
 from .asking import ask_of_lead, ask_of_order
-from .telling import to_allot, told_changes
+from .telling import to_allot, told_changes, told_first
 
 bp = Blueprint("orders", __name__)
 
@@ -90,7 +90,8 @@ def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
                         day=day_words(made.answer_by_on)))
             return _back(row)
     model = catalogue.model_names({row.model_id}).get(row.model_id, "") if row.model_id else ""
-    return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"), model, row.colour)
+    return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"), model, row.colour,
+                        before=told_first(row))
 
 
 @bp.route("/orders/<int:order_id>/vehicle/release", methods=["GET", "POST"])
@@ -163,7 +164,7 @@ def _page(row: Order) -> dict[str, Any]:
 def _allot(row: Order, typed: dict[str, Any]) -> Order | QueueException:
     """In turn it is done; out of turn, with a reason, it is asked for."""
     vehicle = db.session.get_one(Vehicle, typed["vehicle_id"])
-    out_of_turn = typed["reason"] and queries.waits_longer(row, vehicle)
+    out_of_turn = vehicle and typed["reason"] and queries.waits_longer(row, vehicle.colour)
     return (actions.ask_exception if out_of_turn else actions.allot_vehicle)(row, by=me(), **typed)
 
 

@@ -12,7 +12,7 @@ from portal.vehicles import queries as vehicles
 from portal.vehicles.models import State, Vehicle
 
 from ..models import Order, OrderChange
-from ..queries import kept_for
+from ..queries import kept_for, owner_name, waits_longer
 
 TERMS = {"model_id": _l("Model"), "colour": _l("Colour"), "price_fen": _l("Agreed price, yuan"),
          "list_price_fen": _l("List price, yuan"), "buyer": _l("Buyer on the papers"),
@@ -58,3 +58,13 @@ def to_allot(order: Order, today: date, chosen: int | None) -> list[tuple[int, s
         waits = _("exception for %(no)s", no=kept[row.id]) if row.id in kept else ""
         return " · ".join(filter(None, (row.tail, row.colour, where, row.place, waits)))
     return [(row.id, said(row)) for row in sorted(rows, key=lambda row: row.colour != order.colour)]
+
+
+def told_first(order: Order) -> str:
+    """Before a vehicle is allotted: who waits longer for the like, and what out of turn means."""
+    earlier = waits_longer(order, order.colour)
+    if earlier is None:
+        return ""
+    return _("Order %(no)s of %(name)s, signed on %(day)s, waits for the same model and colour and comes first. Out of "
+             "turn the sales manager and the general manager sign.", no=earlier.order_no, name=owner_name(earlier),
+             day=words.day(earlier.signed_on))
