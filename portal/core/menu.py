@@ -1,19 +1,30 @@
 """Menu: the places of the portal that a person may go to, at the desk, on the phone and under the own name."""
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from portal.org.models import Role
+
 from .area import MenuItem
 from .badge import badges
-from .policy import my_rights
+from .policy import my_memberships, my_rights
 from .registry import registry
 
 GROUPS = {"": "", "customers": _l("Customers"), "goals": _l("Goals"), "stock": _l("Stock"), "review": _l("Reviews"),
           "store": _l("Store")}
 HEAD, ME = "head", "me"         # the button in the head of every page; the menu under one's own name
 DOCK = 5                        # places in the bar of the phone; the last is the whole menu
+HOME = "home.home"
+DOCKS: dict[Role, tuple[str, ...]] = {      # after today's page: the daily ones of who has no customers of his own
+    Role.FINANCE: ("finance.index", "finance.month_end", "orders.index"),
+    Role.PLANNER: ("vehicles.intake", "stock.index", "orders.index"),
+    Role.TRAINER: ("training.index", "steps.index", "board.index"),
+    Role.CARE: ("losses.calls", "number_checks.index", "orders.index"),
+    Role.MARKETING: ("register.index", "customers.leads", "goals.tracking"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,14 @@ class Menu:
 
     @property
     def dock(self) -> list[Place]:
-        """One place for each number; where two areas want it, the higher area's, which knows more of the role."""
+        """The places of the roles one has, in turn; who has customers goes by the numbers that the areas say: where two
+        want one, the higher area's, which knows more of the role.
+        """
+        roles = [held.role for held in my_memberships()]
+        if roles and all(role in DOCKS for role in roles):
+            named = (endpoint for rank in zip_longest(*(DOCKS[role] for role in roles)) for endpoint in rank)
+            return [self._places[endpoint] for endpoint in dict.fromkeys((HOME, *named))
+                    if endpoint in self._places][:DOCK - 1]
         places = {item.dock: item for item in self._items if item.dock is not None}
         return self._of([places[number] for number in sorted(places)][:DOCK - 1])
 

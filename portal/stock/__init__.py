@@ -1,5 +1,6 @@
 """Stock: the board of what a store has against what it sells, what of it needs somebody, counts, orders, finance."""
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from portal.core.area import Area, MenuItem, Search
 
@@ -38,6 +39,7 @@ area = Area(
           MenuItem("stock", 16, "counts.index", _l("Stock counts"), "check", "counts.read", count=counts.waiting),
           MenuItem("stock", 18, "finance.index", _l("Payments and papers"), "sheet", "finance.read",
                    short=_l("Payments")),
+          MenuItem("stock", 19, "finance.month_end", lazy_pgettext("finance", "Month end"), "flag", "finance.read"),
           MenuItem("customers", 32, "demo_cars.index", _l("Demo cars"), "car", "demo_cars.read")),
     kinds=(*counts_recorded.kinds, *demo_cars_recorded.kinds, *planning_recorded.kinds),
     verbs=counts_recorded.VERBS | demo_cars_recorded.VERBS | planning_recorded.VERBS,
