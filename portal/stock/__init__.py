@@ -48,7 +48,7 @@ area = Area(
     metrics=metrics.metrics,
     lists=(lists.capital, counts_lists.counts, demo_cars_lists.trips, finance_lists.orders,
            planning_lists.lines),
-    due=(counts_due.to_finish, counts_due.to_search, demo_cars_upkeep.to_see_to),
+    due=(counts_due.to_finish, counts_due.to_search, counts_due.to_record, demo_cars_upkeep.to_see_to),
     sheets=(*counts_sheets.sheets, *demo_cars_sheets.sheets, *finance_sheets.sheets, *planning_sheets.sheets),
     panels=(*panels.panels, morning.panel, *counts_panels.panels, *demo_cars_panels.panels, *finance_panels.panels),
     loaders={"stock_counts": counts_load.counts, "supply_plans": planning_load.plans,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PIL import Image
+from sqlalchemy import update
 
 from portal.core.action import Refused, Stale
 from portal.core.due import due
@@ -17,9 +18,9 @@ from portal.extensions import db
 from portal.stock.counts import actions
 from portal.stock.counts.models import Answer, CountDifference, CountLine, CountState, Settlement, StockCount
 from portal.stock.counts.panels import panels
-from portal.vehicles.models import State, Use
+from portal.vehicles.models import Hold, State, Use, Vehicle
 from tests.factories.org import add_person, add_store, person
-from tests.factories.sales import OTHER_VIN, VIN
+from tests.factories.sales import OTHER_VIN, VIN, add_order
 from tests.factories.vehicles import add_vehicle, moves_of, vehicle
 
 MONDAY = date(2026, 11, 23)
@@ -248,9 +249,34 @@ def test_a_difference_is_settled_only_as_what_it_can_be_and_only_once(count):
     end()
     with pytest.raises(Refused):
         settle(VIN, Settlement.TAKEN_IN)
-    settle(VIN, Settlement.SOLD)
+    settle(VIN, Settlement.RETURNED)
     with pytest.raises(Refused):
         settle(VIN, Settlement.FOUND)
+
+
+def test_a_vehicle_sold_without_record_stays_open_until_the_portal_has_its_delivery(count, yard, desk):
+    add_order(person_id=person("Li").id, store_id=yard, vehicle_id=vehicle(VIN).id, vin=VIN, vin_on=MONDAY)
+    stands(VIN, hold=Hold.RESERVED, held_for="D202611-0001")
+    end()
+    for vin in (OTHER_VIN, DEMO_VIN):
+        settle(vin, Settlement.FOUND)
+    settle(VIN, Settlement.SOLD)
+    close()
+    assert settled_later("Ku") == [VIN]
+    page = f"/counts/{the_count().id}"
+    assert "还没补交车" in desk.sign_in("Ku").open(page).words and "/orders/1\"" in desk.open(page).text
+    assert "/orders/1/delivery" in desk.sign_in("Chen").open(page).text
+    stands(VIN, state=State.DELIVERED)
+    assert settled_later("Ku") == [] and "还没补交车" not in desk.sign_in("Ku").open(page).words
+
+
+def test_a_vehicle_said_to_be_sold_that_turns_up_is_settled_anew(count):
+    end()
+    settle(VIN, Settlement.SOLD)
+    settle(VIN, Settlement.FOUND, place="后院")
+    assert vehicle(VIN).place == "后院" and difference(VIN).waiting is None
+    with pytest.raises(Refused):
+        settle(VIN, Settlement.SOLD)
 
 
 def test_a_search_has_a_person_and_a_day_is_owed_by_them_and_ends_after_the_count(count, yard, desk):
@@ -264,6 +290,18 @@ def test_a_search_has_a_person_and_a_day_is_owed_by_them_and_ends_after_the_coun
     assert searches() == [(VIN, MONDAY + timedelta(days=2))]
     settle(VIN, Settlement.FOUND, place="后院")
     assert searches() == [] and vehicle(VIN).place == "后院"
+
+
+def stands(vin, **how):
+    """As what happens to it elsewhere leaves it."""
+    db.session.execute(update(Vehicle).where(Vehicle.vin == vin).values(**how))
+    db.session.commit()
+
+
+def settled_later(name):
+    db.session.rollback()
+    return [one.text for one in due(Scope(MONDAY, persons=frozenset({person(name).id})))
+            if one.kind == "stock_count_difference"]
 
 
 def searches():

@@ -148,11 +148,15 @@ def resume(count: StockCount, *, by: Person, version: int) -> StockCount:
 @action("count.settled")
 def settle(difference: CountDifference, *, by: Person, version: int, settlement: Settlement, reason: str,
            place: str = "", searcher_id: int | None = None, until_on: date | None = None) -> CountDifference:
-    """Decide what a difference means, with a reason; where it means a move of the vehicle, that is made with it."""
+    """Decide what a difference means, with a reason; where it means a move of the vehicle, that is made with it. What
+    was settled as sold and has no delivery yet may turn out otherwise.
+    """
     seen(difference, version)
-    if difference.waiting is None:
-        raise Refused(_("This has been decided already."))
     line = locked(db.session.get_one(CountLine, difference.line_id))
+    if difference.waiting is None:
+        if not difference.unrecorded(_vehicle(line)):
+            raise Refused(_("This has been decided already."))
+        difference.waiting = 1
     if settlement not in offered(line):
         raise Refused(_("That does not settle this difference."), field="settlement")
     if not reason:

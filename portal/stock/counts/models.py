@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.decision import Decision
 from portal.core.void import Void
 from portal.extensions import Coded, Model, coded
-from portal.vehicles.models import Use, Vehicle
+from portal.vehicles.models import State, Use, Vehicle
 
 
 class CountState(Coded):
@@ -103,7 +103,7 @@ class CountLine(Model):
 
 class CountDifference(Decision, Model):
     """A line that is not as expected, until somebody decides what it means. A vehicle to be searched for is settled
-    for the count, and waits on until it is found or given up.
+    for the count, and waits on until it is found or given up; one sold without record, until the portal knows it.
     """
     __tablename__ = "stock_count_difference"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,5 +115,11 @@ class CountDifference(Decision, Model):
     searcher_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     line: Mapped[CountLine] = relationship(lazy="raise")
+
+    def unrecorded(self, vehicle: Vehicle | None) -> bool:
+        """Settled as sold, and by the books the vehicle stands here still: its delivery is to be recorded."""
+        return (self.settlement is Settlement.SOLD and vehicle is not None and vehicle.state is State.STOCK
+                and vehicle.store_id == self.store_id)
+
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (Index(None, "searcher_id", "waiting"),)

@@ -1,5 +1,5 @@
 """Reading: a count belongs to a store, and whoever may see its counts sees all lines of them."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.models import Store
+from portal.sales import queries as sales
+from portal.sales.models import Order
 from portal.vehicles.models import State, Vehicle
 
 from .models import Answer, CountDifference, CountLine, CountState, StockCount
@@ -121,6 +123,15 @@ def differences_of(count_id: int) -> Sequence[CountDifference]:
         select(CountDifference).join(CountDifference.line).where(CountDifference.count_id == count_id)
         .options(joinedload(CountDifference.line).joinedload(CountLine.vehicle))
         .order_by(CountDifference.settlement.is_not(None), CountLine.answer, CountLine.place, CountLine.id)).all()
+
+
+def orders_of(rights: Rights, vehicles: Iterable[Vehicle | None]) -> Mapping[str, Order]:
+    """The orders for which vehicles are held, by number, as far as the reader may open them."""
+    numbers = {vehicle.held_for for vehicle in vehicles if vehicle and vehicle.held_for}
+    if not numbers or "orders.read" not in rights:
+        return {}
+    return {row.order_no: row for row in db.session.scalars(
+        sales.orders(rights["orders.read"]).where(Order.order_no.in_(numbers), Order.live == 1))}
 
 
 def known(text: str) -> list[Known]:

@@ -10,7 +10,7 @@ from portal.core.issue import one_reading
 from portal.core.lists import show_list
 from portal.core.page import render
 from portal.core.place import store_of
-from portal.core.policy import me, requires
+from portal.core.policy import me, my_rights, requires
 from portal.core.scope import Scope
 from portal.core.words import full_day
 from portal.extensions import db
@@ -75,7 +75,7 @@ def settle(scope: Scope, difference_id: int) -> ResponseReturnValue:
     difference: CountDifference = db.first_or_404(
         queries.differences(scope).where(CountDifference.id == difference_id))
     line, row = difference.line, count_or_404(scope, difference.count_id)
-    missing = line.answer is Answer.MISSING
+    missing, unrecorded = line.answer is Answer.MISSING, difference.unrecorded(line.vehicle)
     form: Any = (MissingForm if missing else SettleForm)(obj=difference, reason=difference.decision_reason,
                                                          until_on=None, place="")
     offered = [one for one in actions.offered(line)]
@@ -88,7 +88,8 @@ def settle(scope: Scope, difference_id: int) -> ResponseReturnValue:
             actions.settle(difference, by=me(), **form.typed())
             return redirect(url_for(".count", count_id=row.id) + "#differences", 303)
     return render("stock/counts/settle.html", form=form, count=row, difference=difference, line=line,
-                  words=sheets.difference_words(line), may=difference.waiting == 1,
+                  words=sheets.difference_words(line), may=difference.waiting == 1 or unrecorded, unrecorded=unrecorded,
+                  orders=queries.orders_of(my_rights(), [line.vehicle]),
                   stores=queries.stores_of([line]), models=models_of([line]),
                   names=names({line.said_by_id, difference.searcher_id})), form.status
 

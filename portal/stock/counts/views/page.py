@@ -9,6 +9,7 @@ from portal.core import issue as issued
 from portal.core.form import EditForm
 from portal.core.issue import Issue
 from portal.core.page import render
+from portal.core.policy import my_rights
 from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.queries import names
@@ -34,6 +35,7 @@ def page(row: StockCount, form: EditForm) -> ResponseReturnValue:
         to_settle=sum(1 for one in found if one.settlement is None), issue=sheet_row, once=OnceForm(),
         signed=issued.signatures(sheet_row.id) if sheet_row else {},
         stores=queries.stores_of([one.line for one in found]),
+        orders=queries.orders_of(my_rights(), [one.line.vehicle for one in found if one.unrecorded(one.line.vehicle)]),
         names=names({row.opened_by_id, row.closed_by_id} | {one.decided_by_id for one in found}
                     | {one.line.said_by_id for one in found} | {one.searcher_id for one in found})), form.status
 
