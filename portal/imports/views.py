@@ -55,7 +55,7 @@ def bring(scope: Scope) -> ResponseReturnValue:
 @bp.get("/blank")
 @requires("imports.write")
 def blank(_scope: Scope) -> ResponseReturnValue:
-    """A workbook with a sheet for each kind: the headings alone."""
+    """A workbook with a sheet for each kind: the headings, and how a row looks."""
     return document(workbooks.blank(queries.kinds(my_rights()).values()), f"{_('Blank sheets')}.xlsx", actions.XLSX)
 
 

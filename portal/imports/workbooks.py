@@ -1,6 +1,6 @@
 """Workbooks that the imports give out: blank sheets to fill in, and faulty rows with what is wrong."""
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -11,14 +11,16 @@ from portal.core.export import sheet_name
 from portal.core.imports import Import, Verdict
 from portal.extensions import db
 
-from . import checks, queries
+from . import checks, queries, samples
 from .models import ImportBatch, ImportRow
 
 Sheets = Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]
 
 
 def blank(kinds: Iterable[Import]) -> bytes:
-    return _book((each.sheets[0], [one.headings[0] for one in each.fields], []) for each in kinds)
+    """A sheet for each kind: its headings, and below them in grey how a row looks."""
+    return _book(((each.sheets[0], [one.headings[0] for one in each.fields], samples.rows(each)) for each in kinds),
+                 {"italic": True, "font_color": "#666666"})
 
 
 def faulty(batch: ImportBatch) -> bytes:
@@ -48,17 +50,18 @@ def _faulty(batch: ImportBatch) -> Sheets:
             yield sheet.name, [*sheet.headings, _("What is wrong")], lines
 
 
-def _book(sheets: Sheets) -> bytes:
+def _book(sheets: Sheets, look: Mapping[str, Any] | None = None) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                       "strings_to_numbers": False})
     bold: Any = book.add_format({"bold": True, "bottom": 1})
+    plain: Any = book.add_format(look or {})
     for name, heads, lines in sheets:
         page = book.add_worksheet(sheet_name(name))
         page.freeze_panes(1, 0)
         page.set_column(0, max(len(heads) - 1, 0), 14)
         page.write_row(0, 0, heads, bold)
         for number, line in enumerate(lines, 1):
-            page.write_row(number, 0, line)
+            page.write_row(number, 0, line, plain)
     book.close()
     return file.getvalue()

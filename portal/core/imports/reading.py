@@ -24,6 +24,7 @@ MOST_COLUMNS = 100
 LONGEST_CELL = 2_000
 ABOVE = 12                          # rows in which the headings are looked for
 SUBTOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|本[日周月页]合?计|制表|审核|批准)")
+SAMPLE = "【示例】"                 # begins a row that shows how a blank sheet is filled in; such a row is passed over
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -43,7 +44,7 @@ class Split:
     headings: Cells
     rows: list[tuple[int, Cells]]
     titles: int
-    subtotals: int
+    subtotals: int              # sample rows too
 
 
 def read(data: bytes, file_name: str) -> list[Sheet]:
@@ -150,7 +151,7 @@ def split_at(sheet: Sheet, place: int) -> Split:
     rows, subtotals = [], 0
     for number, cells in sheet.rows[place + 1:]:
         first = next((cell for cell in cells if cell), "")
-        if SUBTOTAL.match(plain(first)):
+        if SUBTOTAL.match(plain(first)) or first.startswith(SAMPLE):
             subtotals += 1
         elif [heading(cell) for cell in cells] != [heading(cell) for cell in headings]:     # headings of a next page
             rows.append((number, cells))
