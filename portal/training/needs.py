@@ -13,11 +13,14 @@ from portal.core.period import ONE_DAY, Period
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.memo import keep
 from portal.org.models import Role
 
 from . import queries
 from .models import EventState, SeatState, TrainingEvent, TrainingSeat
 from .settings import NEED_CASES, NEED_DAYS, NEED_POINTS, NEEDS, ON_THE_FLOOR, SUBJECT
+
+NO_CASES = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Need:
     offer: Offer | None
 
     @property
+    def waits(self) -> bool:
+        """Nobody has put the person on a list for it yet."""
+        return self.offer is None or not self.offer.is_signed_up
+
+    @property
     def points(self) -> Fraction:
         """How many points of a percent the person lies under the store."""
         return (Fraction(*self.store) - Fraction(*self.own)) * 100
@@ -55,25 +63,39 @@ class Found:
 
 
 def needs(scope: Scope, store_id: int, person_id: int | None = None) -> Found:
-    """The needs of the people of a store whom the reader may see, the farthest from the store first: the figures in
-    one statement, the trainings in another, the places in a third."""
+    """The needs of the people of a store whom the reader may see, the farthest from the store first: the figures once a
+    day, the trainings in one statement, the places in another; neither where nobody has a need."""
     today = scope.today
     days, cases, points = (agreed(key, store_id=store_id, on=today) for key in (NEED_DAYS, NEED_CASES, NEED_POINTS))
     period = Period(today - timedelta(days=days), today - ONE_DAY)
     people = {one.person_id: one for one in queries.people(store_id, today)
               if one.sells and scope.holds(store_id, one.person_id) and person_id in (None, one.person_id)}
-    figures = figures_of([key for key, _subject, _word in NEEDS], scope.only(stores=frozenset({store_id})), [period],
-                         period.end, "person_id")
+    rates = _rates(store_id, period, tuple(key for key, _subject, _word in NEEDS)) if people else {}
     weak = []
     for key, subject, word in NEEDS:
-        store = _judged(figures.of(key, period))
+        store = rates.get((key, None), NO_CASES)
         for each, one in people.items():
             if one.role is Role.DCC and key in ON_THE_FLOOR:        # leads from afar close more seldom by their nature
                 continue
-            own = _judged(figures.of(key, period, person_id=each))
+            own = rates.get((key, each), NO_CASES)
             if own[1] >= cases and store[1] and Fraction(*store) - Fraction(*own) >= Fraction(points, 100):
                 weak.append((Need(each, one.name, registry().metrics[key], own, store, subject, None), word))
     return Found(period, cases, points, _with_offers(weak, scope, store_id))
+
+
+def _rates(store_id: int, period: Period, keys: tuple[str, ...]) -> Mapping[tuple[str, int | None], tuple[int, int]]:
+    """(metric, person; None: the store) → numerator and denominator. The days are over, so each process counts them
+    once a day; what is entered late shows the day after, or when anything was agreed since."""
+    return keep(("training needs", store_id, period, keys), lambda: _counted(store_id, period, keys))
+
+
+def _counted(store_id: int, period: Period, keys: tuple[str, ...]) -> Mapping[tuple[str, int | None], tuple[int, int]]:
+    figures = figures_of(keys, Scope(period.end + ONE_DAY, stores=frozenset({store_id})), [period], period.end,
+                         "person_id")
+    found: dict[tuple[str, int | None], tuple[int, int]] = {(key, None): _judged(figures.of(key, period))
+                                                            for key in keys}
+    people = {person_id for person_id in figures.values("person_id") if person_id is not None}
+    return found | {(key, each): _judged(figures.of(key, period, person_id=each)) for key in keys for each in people}
 
 
 def _judged(figure: Figure) -> tuple[int, int]:
@@ -84,6 +106,8 @@ def _judged(figure: Figure) -> tuple[int, int]:
 
 def _with_offers(weak: Sequence[tuple[Need, str]], scope: Scope, store_id: int) -> list[Need]:
     events = _coming(scope, store_id, {need.subject for need, _word in weak})
+    if not weak:
+        return []
     places = _places([line.event.id for line in events], {need.person_id for need, _word in weak})
     found = []
     for need, word in weak:

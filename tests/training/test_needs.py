@@ -137,3 +137,16 @@ def test_gaps_say_by_subject_what_was_required_and_missed_in_a_quarter(store, de
     assert it.whole(li).lacks and not it.whole(person("Wang").id).lacks
     assert "0/1" in desk.sign_in("Lin").open("/training/gaps").words
     assert "Wang" not in desk.sign_in("Li").open("/training/gaps").words
+
+
+def test_home_shows_a_consultant_his_need_until_he_has_signed_up_and_the_trainer_how_many_wait(weak, desk):
+    event_id = add_event("需求分析", store_id=weak, on=date(2026, 12, 1))
+    page = desk.sign_in("Li").open("/")
+    assert "2 / 12" in page.words and "14 / 24" in page.words and "需求分析" in page.words
+    assert "全部需求" not in desk.sign_in("Wang").open("/").words
+    for name in ("Qiao", "Lin"):
+        assert "明显低于全店，还没报名培训" in desk.sign_in(name).open("/").words
+    desk.sign_in("Li").send(f"/training/events/{event_id}/sign-up", "/", status=303)
+    assert "全部需求" not in desk.open("/").words
+    for name in ("Qiao", "Lin"):
+        assert "明显低于全店，还没报名培训" not in desk.sign_in(name).open("/").words
