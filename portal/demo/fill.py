@@ -55,7 +55,7 @@ def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
             _load(opened, Story(opened, random, first, last, today, traffic).tell(), today, admin)
             goals.plan(opened, first, today, by=admin)
             board.hang(opened, first, today, by=admin)
-            training.hold(opened, today, by=admin)
+            training.hold(opened, first, today, by=admin)
             counts.hold(opened, today, by=admin)
             exceptions.ask(opened, today, by=admin)
             supply.plan(opened, today, by=admin)

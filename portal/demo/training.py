@@ -1,4 +1,4 @@
-"""The demo store's training: a year of events by a weekly plan, and two weeks to come."""
+"""The demo store's training: each whole year of the books by a weekly plan, at least one, and two weeks to come."""
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -43,21 +43,22 @@ AIMS = {"product": "新车型上市两周内全员过关", "sales": "试驾率�
         "process": "资料一次交齐", "new_hire": "新人三个月内独立接待"}
 
 
-def hold(opened: Opened, today: date, *, by: Person) -> None:
+def hold(opened: Opened, first: date, today: date, *, by: Person) -> None:
     """The store's trainer teaches, the manager where there is none."""
     random = Random(f"{opened.store.code} trains")
     leads = {one.part.role: one.person.id for one in opened.members}
     trainer = leads.get(Role.TRAINER, leads[Role.MANAGER])
-    events = [_event(opened, course, on, trainer, today, random) for course, on in _courses(today)]
+    years = max(1, (today - first).days // 365)
+    events = [_event(opened, course, on, trainer, today, random) for course, on in _courses(years * WEEKS, today)]
     plans = [YearPlan(opened.store.id, year, subject, aim, _quarters(events, subject, year))
-             for year in (today.year - 1, today.year) for subject, aim in AIMS.items()]
+             for year in range(today.year - years, today.year + 1) for subject, aim in AIMS.items()]
     load({"training_events": events, "training_plans": plans}, by=by, batch="demo")
     exams.hold(opened, events, today, by=by)
 
 
-def _courses(today: date) -> Iterator[tuple[Course, date]]:
+def _courses(weeks: int, today: date) -> Iterator[tuple[Course, date]]:
     monday = today - timedelta(days=today.weekday())
-    for week in range(-WEEKS, AHEAD):
+    for week in range(-weeks, AHEAD):
         start = monday + timedelta(weeks=week)
         yield WEEKLY[week % len(WEEKLY)], start + timedelta(days=week * 2 % 5)
         if week % 2 == 0:
