@@ -36,16 +36,23 @@ def store(app):
     return store_id
 
 
-@pytest.mark.parametrize(("size", "language"), [(DESK, "en"), (PHONE, "zh_CN"), (PHONE, "en")],
-                         ids=["desk-en", "phone-zh", "phone-en"])
-def test_the_pages_of_every_day_hold_the_house_rules(window, store, desk, size, language):
+ALIKE = {"/drives", "/orders", "/losses", "/steps", "/hand-overs", "/people", "/stores", "/changes"}      # as /leads is
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_pages_of_every_day_hold_the_house_rules(window, store, desk, language):
+    """English, the longer words, at both sizes; Chinese on the phone, where axe looks at one page of each make."""
     in_force({(1, 1): 12, (1, 2): 10, (1, None): 3, (2, 3): 9, (2, None): 0})
     desk.sign_in("Chen")
     if language == "en":
         desk.send("/language", "/more", language="en")
-    browser = window(size)
+    browser = window(PHONE)
     for path in PAGES:
-        browser.open(path).check(axe=language == "zh_CN")
+        browser.open(path).check(axe=language == "zh_CN" and path not in ALIKE)
+        if language == "en":
+            browser.resize(DESK)
+            browser.check(axe=False)
+            browser.resize(PHONE)
 
 
 @pytest.mark.parametrize("planned", [False, True])
