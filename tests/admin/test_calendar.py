@@ -39,11 +39,13 @@ def test_a_manager_leaves_the_official_days_alone(chen, house):
     chen.open("/calendar/official", status=404)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("asked", ["2026-13", "2026", "soon", "0001-01", "2026-W01"])
 def test_a_month_that_does_not_exist_is_not_there(chen, house, asked):
     chen.open(f"/calendar?month={asked}", status=404)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("asked", ["2026-02", "2024-02", "2027-01", "2100-12"])
 def test_months_of_every_shape_are_drawn(chen, house, asked):
     chen.open(f"/calendar?month={asked}")

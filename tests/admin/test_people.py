@@ -55,6 +55,7 @@ def test_joining_sent_twice_adds_one_person_and_shows_no_password_that_does_not_
     assert len(db.session.scalars(select(Person).where(Person.name == "郑海")).all()) == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("typed", "said"), [
     ({"account": "LI"}, "已有人用"), ({"account": "li wei"}, "只能用字母"), ({"name": " "}, "请输入姓名"),
     ({"store_id": ""}, "请选择门店"), ({"role": "leader", "team_id": ""}, "请选择"), ({"role": "boss"}, ""),

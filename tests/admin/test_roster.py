@@ -32,6 +32,7 @@ def test_a_day_nobody_planned_is_a_working_day(app, house):
     assert next_working_day(house.li, MONDAY) == MONDAY
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("rest", ["R", "r", "x", "休", "2", " 休 "])
 @pytest.mark.parametrize("leave", ["L", "假", "3"])
 def test_a_week_is_typed_with_one_sign_a_cell(chen, house, rest, leave):
@@ -95,6 +96,7 @@ def test_a_consultant_reads_the_roster_of_the_store_and_nothing_else(desk, house
     desk.open(f"/roster?store={house.two}", status=404)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("asked", ["2026-W54", "2026-11", "soon", "9999-W01", "2026-W٣٤"])
 def test_a_week_that_does_not_exist_is_not_there(chen, house, asked):
     chen.open(f"/roster?week={asked}", status=404)

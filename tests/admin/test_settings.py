@@ -33,6 +33,7 @@ def test_a_new_value_holds_from_its_day_with_who_and_why(chen, house):
     assert "45 天" in words and "chen" in words and "brand asks for it" in words and "未到" in words
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", [{"value": "-1"}, {"value": "x"}, {"value": ""}, {"reason": " "}, {"from_on": ""},
                                    {"value": "9" * 30}, {"value": None}])
 def test_what_makes_no_sense_is_said_and_nothing_is_agreed(chen, house, typed):

@@ -73,6 +73,7 @@ def test_a_column_of_the_phone_says_what_becomes_of_it(app):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_every_list_asks_as_often_for_100_rows_as_for_10_and_at_most_six_times(app):
     fill(size="small", today=date(2026, 11, 24))
     manager = db.session.scalars(select(Membership.person_id).where(Membership.role == Role.MANAGER)).first()

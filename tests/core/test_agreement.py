@@ -97,6 +97,7 @@ def test_the_second_of_two_editors_is_told_so(store):
         settle(store, "protection", 20, version=0)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("key", "value"), [
     ("protection", -1), ("protection", 366), ("protection", "15"), ("protection", True), ("protection", None),
     ("rate", "much"), ("rate", "1.5"), ("rate", "NaN"), ("closed", [3]), ("closed", 6), ("basis", "other"),

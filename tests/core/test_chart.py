@@ -24,6 +24,7 @@ def test_the_table_holds_the_close_of_each_week_and_of_the_last_day(app):
         (1, 5), (8, 38), (15, 70), (22, 103), (23, 108), (29, None), (30, None)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("closed", [0, 1, 15, 30])
 def test_a_period_may_not_have_begun_or_be_over(app, closed):
     drawing = desk(replace(track(), actual=track(closed=30).actual[:closed]))

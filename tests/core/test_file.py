@@ -7,6 +7,8 @@ from PIL import Image
 from portal.core import file
 from portal.core.action import Refused
 
+pytestmark = pytest.mark.any_database
+
 
 def photo(size=(60, 40), kind="JPEG", **save):
     data = io.BytesIO()

@@ -7,6 +7,8 @@ from wtforms.validators import InputRequired, Optional
 from portal.core.fields import MoneyField, PickField, fen_from
 from portal.core.form import AddForm, Form
 
+pytestmark = pytest.mark.any_database
+
 
 class VisitForm(Form):
     name = StringField("Name", [InputRequired()])

@@ -57,6 +57,7 @@ def test_days_are_read_as_people_type_them(typed):
     assert day(typed, THIS) == date(2025, 11, 3)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed, what", [("2026-13-08", "There is no month 13"), ("2025-02-29", "2025-2 has no day 29"),
                                          ("昨天", "Not a day"), ("3", "Not a day"), ("1025-01-01", "The year 1025")])
 def test_a_day_that_is_none_says_what_is_wrong(app, typed, what):
@@ -149,6 +150,7 @@ def bomb():
     return file.getvalue()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("data", [
     b"", b"x" * (5 * 1024 * 1024 + 1), bomb(), b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0old", b"\x00\x01\x02",
     b"\xff\xfe\xfa\xfb\xff", b"\n\n,,\n",

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from portal.core.festivals import lawful_days, qingming, spring_festival
 from portal.core.period import CALENDAR_UNITS, Period, Unit, day, month, period_of, quarter, week, year
 
+pytestmark = pytest.mark.any_database
+
 DAYS = st.dates(date(2016, 1, 1), date(2039, 12, 31))
 UNITS = st.sampled_from(CALENDAR_UNITS)
 

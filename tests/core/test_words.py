@@ -6,6 +6,8 @@ from flask_babel import force_locale
 
 from portal.core import words
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(("written", "said"), [
     (lambda: words.full_day(date(2026, 11, 24)), "2026-11-24 周二"),

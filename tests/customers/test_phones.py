@@ -2,6 +2,8 @@ import pytest
 
 from portal.customers.phones import WrongPhone, normal
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(("typed", "kept"), [
     ("138 1234 5621", "13812345621"), ("138-1234-5621", "13812345621"), ("+86 138 1234 5621", "13812345621"),

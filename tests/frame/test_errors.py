@@ -11,6 +11,8 @@ from tests.desk import Page
 from tests.factories.org import add_person, add_store
 from tests.house_rules import check_page
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def shen(app, desk):

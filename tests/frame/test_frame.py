@@ -4,6 +4,8 @@ import pytest
 from portal.org.models import Role
 from tests.factories.org import add_person, add_store, person
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def admin(app):

@@ -46,6 +46,7 @@ def test_without_orders_or_leads_it_says_so_and_of_a_period_that_is_over_too(des
     assert "已结束" in desk.open(PAGE + "&period=2026-10").words
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("query", ["?metric=visits", "?metric=kept_rate", "?page=2", "?page=0", "?period=x"])
 def test_what_is_not_there_is_not_found(desk, store, query):
     desk.sign_in("Chen").open("/goals/forecast" + query, 404)

@@ -81,6 +81,7 @@ def test_the_grid_stands_under_its_quarters_and_a_restated_year_is_told_whole(st
     desk.open("/goals/plans?year=99999", 404)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", ["abc", "1.5", "9" * 40, "-3", "NaN"])
 def test_a_cell_that_is_no_whole_number_is_said_and_kept_as_typed(store, desk, typed):
     desk.sign_in("Chen")
@@ -122,6 +123,7 @@ def test_progress_opens_for_every_metric_unit_and_period(store, desk, query):
     desk.sign_in("Chen").open("/goals" + query)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("query", ["?whose=p99", "?whose=s7", "?metric=none", "?period=2026-13"])
 def test_what_is_not_there_or_not_yours_is_not_found(store, desk, query):
     desk.sign_in("Chen").open("/goals" + query, 404)

@@ -41,6 +41,7 @@ def test_a_leader_gives_out_what_the_team_has_left_and_the_sum_stays(desk, left)
     assert [(grant.person_id, grant.amount) for grant in db.session.query(Grant)] == [(1, 1), (2, left - 1)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", ["99", "-1", "1.5", "x", ""])
 def test_more_than_is_left_or_no_whole_number_is_said_and_kept_as_typed(desk, left, typed):
     desk.sign_in("Lin")

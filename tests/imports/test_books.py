@@ -293,6 +293,7 @@ def changed(rows, column, value, at=1):
     return [row if n != at else [*row[:place], value, *row[place + 1:]] for n, row in enumerate(rows)]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sheet, rows, said", [
     ("来店登记表", changed(REGISTER, "手机号", "1390000051"), "少 1 位"),
     ("来店登记表", changed(REGISTER, "离店时间", "9:15"), "早于到店 10:33"),

@@ -245,6 +245,7 @@ def test_another_stores_files_are_not_there(manager, desk):
     assert db.session.scalars(select(ImportBatch.store_id)).all().count(1) == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("address", ["?v=x", "?page=-1", "?v=add&page=99999999999999999999", "?v=skip&page=x"])
 def test_nonsense_in_the_address_of_a_sheet_is_passed_over(manager, address):
     manager.open(f"/imports/{brought(manager)}/sheets/0{address}")

@@ -9,6 +9,8 @@ from portal.printing import TookTooLong, Unavailable, printer
 
 from ..factories.org import add_person, add_store
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def form(app):

@@ -13,6 +13,8 @@ from portal.printing import Unavailable, printer
 from ..factories.org import add_person, add_store, add_team, person
 from ..factories.sheets import Toy
 
+pytestmark = pytest.mark.any_database
+
 WEEK = week(date(2026, 11, 16))
 
 

@@ -51,6 +51,7 @@ def test_taking_the_hand_over_back_gives_the_orders_back_too(leaving, desk):
         person("Li").id, 0, person("Li").id)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", [{"share-1": "140"}, {"share-1": "-1"}, {"share-1": "half"}, {"deliverer-1": ""},
                                    {"deliverer-1": "999"}])
 def test_a_wrong_share_or_deliverer_hands_nothing_over(leaving, desk, typed):

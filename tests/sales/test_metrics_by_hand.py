@@ -23,7 +23,7 @@ PERIODS = (month(date(2026, 10, 1)), month(date(2026, 11, 1)), week(date(2026, 1
            Period(date(2026, 11, 30), date(2026, 11, 30)), quarter(date(2026, 10, 1)), month(date(2026, 12, 1)))
 MINE = ("customers", "sales")
 
-at_random = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+at_random = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 stories = given(st.randoms(use_true_random=False), st.sampled_from([date(2026, 11, 15), date(2026, 11, 30), TODAY]))
 
 

@@ -10,6 +10,8 @@ from portal.signin.models import KeptPost
 from ..factories.org import add_person, add_store, person
 from ..factories.signin import GOOD, give_password
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def lin(app):

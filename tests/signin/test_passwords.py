@@ -3,6 +3,8 @@ import pytest
 from portal.org.models import Person
 from portal.signin import passwords
 
+pytestmark = pytest.mark.any_database
+
 LIN = Person(name="林晓雨", pinyin="lin xiao yu", account="linxy", staff_no="A0123", phone="13800001234")
 
 

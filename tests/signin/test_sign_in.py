@@ -55,12 +55,14 @@ def test_the_right_password_opens_the_portal_and_leads_back_to_where_one_was(des
     assert "lin" in desk.open("/me").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("away", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)",
                                   "/\tevil", "evil"])
 def test_next_leads_only_inside(desk, lin, away):
     assert lands(sign_in(desk, next=away)) == (303, "/")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("account", "password"), [("lin", "wrong"), ("nobody", GOOD), ("lin", ""), ("", GOOD)])
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(desk, lin, account, password):
     answer = sign_in(desk, account, password)
@@ -70,6 +72,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(desk, lin, acc
         assert "账号或密码不对" in answer.text
 
 
+@pytest.mark.any_database
 def test_an_unknown_name_takes_the_same_time(desk, app, lin):
     def taken(account):
         began = perf_counter()

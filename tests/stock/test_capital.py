@@ -84,6 +84,7 @@ MONEY = ("capital_cost", "gross_profit", "gross_profit_each", "gross_profit_rate
          "gross_profit_2_each", "gross_profit_2_rate")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ["consultant", "leader", "dcc", "trainer", "marketing", "care", "reception"])
 def test_who_may_not_see_cost_finds_it_behind_no_door(standing, desk, role):
     delivered(10, TODAY, cost_fen=16_800_000, rebate_fen=300_000)

@@ -134,6 +134,7 @@ def test_the_views_of_training_open_with_and_without_trainings(store, desk, addr
         assert "异议处理" in page.words
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("query", ["month=2026-13", "month=2026", "week=x"])
 def test_a_month_that_is_none_is_not_there(store, desk, query):
     desk.sign_in("Li").open(f"/training{'/week' if 'week' in query else ''}?{query}", status=404)

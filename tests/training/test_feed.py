@@ -105,6 +105,7 @@ def test_a_new_address_or_none_makes_the_old_one_worthless(store, desk):
         "training_feed.opened", *("training_feed.opened",) * 2, "training_feed.ended"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("key", ("x", "1-" + "0" * 40, "9" * 30 + "-" + "0" * 40, "１-" + "0" * 40))
 def test_a_wrong_address_says_nothing(store, desk, key):
     addresses(desk, "Li")

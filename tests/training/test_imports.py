@@ -122,6 +122,7 @@ def test_a_file_is_taken_back_and_what_it_closed_is_open_again(trainer, store):
     assert db.session.scalar(select(func.count()).select_from(TrainingSeat)) == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("column, typed, said", [
     ("讲师", "Qiaoo", "本店没有此人"), ("结束时间", "13:00", "不晚于开始时间"), ("名额", "0", "应在 1 到 500 之间"),
     ("培训对象", "销售", "只有 销售顾问"), ("状态", "取消", "写明取消原因"), ("培训日期", "2027-01-05", "那天还没到"),
@@ -131,6 +132,7 @@ def test_a_wrong_cell_of_a_training_says_what_would_be_right(trainer, column, ty
     assert said in faults(trainer, 培训活动=[EVENTS[0], row])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("column, typed, said", [
     ("培训主题", "报价谈", "可能是 报价谈判"), ("培训主题", "新车型", "没有这个主题"), ("学时", "很久", "1.5"),
     ("姓名", "", "此列必填"), ("出勤", "?", "只有 出勤"), ("学时", "99", "最多 10"),

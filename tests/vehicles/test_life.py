@@ -43,6 +43,7 @@ def test_a_vehicle_is_taken_in_once_and_its_days_in_store_begin(store):
         do(actions.take_in, arrived_on=TODAY)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("vin", ["LSVAA4182E218484", "LSVAA4182E218484O", "LSVAA4182E218484Q", "中" * 17])
 def test_a_vin_has_17_letters_and_digits_without_i_o_q(store, vin):
     with pytest.raises(Refused) as refused:
