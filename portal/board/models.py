@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from portal.core.file import LONGEST
+from portal.core.guard import KEY, guarded
 from portal.core.void import Void
 from portal.extensions import Coded, Model, Technical, coded
 
@@ -70,7 +71,7 @@ class Post(Void, Model):
     answered_on: Mapped[date | None]                                                # the first time
     closed_on: Mapped[date | None]
     agree_count: Mapped[int] = mapped_column(default=0)                             # a copy, kept by the action
-    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True, info=guarded(KEY))
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

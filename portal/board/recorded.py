@@ -30,7 +30,7 @@ FIELDS = {
     "posted_on": _l("Posted on"), "edited_on": _l("Put right on"),
     "responsible_id": _l("Who answers"), "answer_by_on": _l("Answer by"),
     "answered_on": _l("First answered on"), "closed_on": _l("Closed on"), "agree_count": lazy_pgettext("post", "Agree"),
-    "code_hash": _l("Code, not readable"), "post_id": _l("Post"), "place": _l("Place below the post"),
+    "code_hash": _l("Code"), "post_id": _l("Post"), "place": _l("Place below the post"),
     "said_on": _l("Said on"), "year": _l("Year"), "number": lazy_pgettext("post", "Number"), "read_at": _l("Read at"),
     "where": lazy_pgettext("post", "Where"), "cost_fen": _l("Cost for each"), "seats": _l("Seats"),
     "sign_up_until": _l("Sign up until"), "report": _l("How it was"), "reported_on": _l("Reported on"),

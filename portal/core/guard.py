@@ -1,7 +1,7 @@
 """Guard: columns whose values not everybody may see, and how they look where they are masked."""
 from typing import Any
 
-PHONE, COST = "phone", "cost"
+PHONE, COST, KEY = "phone", "cost", "key"
 
 
 def guarded(what: str) -> dict[str, str]:
@@ -10,7 +10,7 @@ def guarded(what: str) -> dict[str, str]:
 
 
 def masked(what: str, value: Any) -> Any:
-    """`value` as it is shown to who may not read it: 138****5678; a cost not at all."""
+    """`value` as it is shown to who may not read it: 138****5678; a cost and a key not at all."""
     if value is None:
         return None
     if what == PHONE and isinstance(value, str) and len(value) >= 7:

@@ -129,6 +129,7 @@ def test_the_same_form_sent_twice_is_one_post_with_one_code(desk, store):
     post = db.session.scalars(select(Post)).one()
     code = codes.code_of(page.values(NEW)["once"])
     assert post.code_hash == codes.hash_of(code) and code in desk.open("/board/anonymous/code").text
+    assert not any(post.code_hash in change.after for change in db.session.scalars(select(Change)))
 
 
 def test_the_code_alone_finds_the_post_and_lets_its_author_add_to_it_without_a_name(desk, store, clock):
