@@ -6,9 +6,11 @@ import pytest
 from portal.org.models import Role
 
 from ..factories.org import add_person, add_store, add_team
+from ..kept import kept
 
 
 @pytest.fixture
+@kept
 def house(app):
     one, two = add_store("A", "永驰江城店"), add_store("B", "永驰滨江店")
     first, second, other = add_team(one, "销售一组"), add_team(one, "销售二组"), add_team(two, "滨江一组")

@@ -7,9 +7,11 @@ from portal.org.models import Store
 
 from ..factories.board import add_post
 from ..factories.org import add_person, add_store, add_team, person
+from ..kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     store_id = add_store()
     team = add_team(store_id)

@@ -9,9 +9,11 @@ from portal.extensions import db
 from tests.factories.customers import add_customer, add_lead, lead
 from tests.factories.org import add_person, add_store, person
 from tests.factories.sales import add_model
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """A store that sells 探岳 300TSI of 大众; Ku plans the stock, Li sells."""
     store_id = add_store()

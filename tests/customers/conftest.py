@@ -6,9 +6,11 @@ from portal.extensions import db
 from portal.org.models import Role, Store
 from tests.factories.customers import add_lead
 from tests.factories.org import add_person, add_store, add_team, person
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     store_id = add_store()
     team_id = add_team(store_id)

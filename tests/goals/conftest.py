@@ -1,9 +1,11 @@
 import pytest
 
 from tests.factories.org import add_person, add_store, add_team
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """A store with two teams: Li and Wang in the first, Zhou in the second; Chen manages it."""
     store_id = add_store()

@@ -12,11 +12,13 @@ from tests.factories.goals import in_force
 from tests.factories.org import add_person, add_store, add_team, person
 from tests.factories.sales import add_model, add_order
 from tests.factories.steps import add_step
+from tests.kept import kept
 
 ROLES = ("leader", "dcc", "reception", "gm", "care", "finance", "planner", "trainer", "marketing", "group", "admin")
 
 
 @pytest.fixture
+@kept
 def store(app):
     store_id = add_store()
     one, two = add_team(store_id), add_team(store_id, "销售二组")

@@ -11,9 +11,11 @@ from portal.extensions import db
 from tests.factories.customers import add_customer, add_lead
 from tests.factories.org import add_person, add_store, add_team
 from tests.factories.sales import add_order
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """Li of team one and Wang of team two have a lead each; one lead stands in the pool; Li's has an order."""
     store_id = add_store()

@@ -21,6 +21,7 @@ from ..factories.customers import add_customer, add_lead
 from ..factories.org import add_person, add_store, add_team, person
 from ..factories.sales import add_order
 from ..factories.steps import add_step
+from ..kept import kept
 
 ORDER = ("永驰江城店", "销售一组", "邓浩然", "周敏", "销售二组", "吴俊杰", "冯立强")     # all of one rank: as they came
 W47 = week(date(2026, 11, 16))
@@ -28,6 +29,7 @@ ADDRESS = "/reviews/week/2026-W47"
 
 
 @pytest.fixture
+@kept
 def store(app):
     store_id = add_store()
     one, two = add_team(store_id), add_team(store_id, "销售二组")

@@ -3,9 +3,11 @@ import pytest
 from portal.customers.models import Level
 from tests.factories.customers import add_customer, add_lead
 from tests.factories.org import add_person, add_store, add_team
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """A store with two teams and a manager; Li's lead of 王丽华, level H."""
     store_id = add_store()

@@ -13,12 +13,14 @@ from portal.steps.models import State
 
 from ..factories.org import add_person, add_store, add_team, person
 from ..factories.steps import add_step, step
+from ..kept import kept
 
 MONDAY = date(2026, 11, 23)
 W47 = week(date(2026, 11, 16))
 
 
 @pytest.fixture
+@kept
 def store(app):
     store_id = add_store()
     team = add_team(store_id)

@@ -4,9 +4,11 @@ from portal.customers.models import Level
 from tests.factories.customers import add_customer, add_lead
 from tests.factories.org import add_person, add_store
 from tests.factories.sales import add_model
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """A store with a planner, a manager, a consultant and his lead of the series 探岳."""
     store_id = add_store()

@@ -4,9 +4,11 @@ from portal.core.agreement import lay_down_choices
 from portal.extensions import db
 from portal.org.models import Store
 from tests.factories.org import add_person, add_store, add_team, person
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """Li, Wang and their leader Lin in one team, Zhou in another, Chen the manager, Qiao the trainer, Cheng in
     customer care, one person of each other role."""

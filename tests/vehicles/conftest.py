@@ -2,9 +2,11 @@ import pytest
 
 from tests.factories.org import add_person, add_store
 from tests.factories.sales import add_model
+from tests.kept import kept
 
 
 @pytest.fixture
+@kept
 def store(app):
     """A store with a planner, a manager and a consultant, a second one with a planner, and a model to sell."""
     store_id = add_store()
