@@ -2,6 +2,7 @@
 import re
 from contextlib import contextmanager
 
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 
 from portal import create_app
@@ -20,6 +21,7 @@ def _note(connection, cursor, statement, parameters, context, executemany):
 def portal_on(url, areas=()):
     """A portal with all its tables, empty, that has begun to serve: its routes are settled."""
     app = create_app(TESTING=True, SECRET_KEY="x" * 32, SQLALCHEMY_DATABASE_URI=url)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()            # every process compiles each template once
     for area in areas:
         area.init_app(app)
     with app.app_context():

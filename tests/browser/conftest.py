@@ -56,7 +56,7 @@ class Window:
         self.page.on("request", lambda request: self.asked.append(request.url))
 
     def open(self, path):
-        self.page.goto(self.address + path)
+        self.answer = self.page.goto(self.address + path)
         return self
 
     def resize(self, size):
