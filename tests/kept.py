@@ -3,6 +3,8 @@ import copy
 from contextlib import contextmanager
 from functools import wraps
 
+from flask import current_app
+
 from portal.core.clock import now
 from portal.extensions import db
 
@@ -51,6 +53,7 @@ def _put_back(rows):
         cursor.connection.commit()
         cursor.execute("PRAGMA foreign_keys=ON" if sqlite else "SET foreign_key_checks=1")
     written.update(name for name, _columns, _values in rows)
+    current_app.extensions.pop("kept", None)            # what another test has read while the same token stood
 
 
 def _quoted(name):
