@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.printing import printer
 from portal.translations import compile_all
 
-from .database import another_database, empty_tables, portal_on
+from .database import another_database, empty_tables, portal_on, written
 from .desk import Desk
 from .parts import MariaDB, memory, missing
 
@@ -136,6 +136,7 @@ def app(request, portals, database, areas, clock):
     app.extensions["portal"] = Registry(**{part.name: copy.copy(getattr(registered, part.name))
                                            for part in fields(Registry)})
     app.config["CLOCK"] = clock
+    written.clear()             # what went into a database of somebody's own does not concern this one
     with app.app_context():
         yield app
         empty_tables()

@@ -88,7 +88,7 @@ def test_a_file_is_first_shown_and_nothing_is_written(manager):
 
 def test_the_sheet_says_what_was_passed_over_and_which_column_nobody_knows(manager):
     page = manager.open(f"/imports/{brought(manager)}/sheets/0?v=columns")
-    assert "跳过标题 1 行" in page.words and "小计 1 行" in page.words and "口号" in page.words
+    assert "跳过标题 1 行" in page.words and "小计或示例 1 行" in page.words and "口号" in page.words
 
 
 def test_good_rows_are_imported_together_with_change_lines_of_the_batch(manager):
