@@ -34,8 +34,8 @@ class _EventForm(Form):
     roles = TicksField(_l("Meant for these roles"), coerce=str)
     team_ids = TicksField(_l("Meant for these teams"), coerce=int)
     compulsory = BooleanField(_l("Whom it is meant for must come"),
-                              description=_l("Everybody in these roles and teams gets a place at once; where none is "
-                                             "named, everybody in the store."))
+                              description=_l("Ticked: everybody in one of these roles or teams gets a place at once; "
+                                             "where none is named, everybody in the store."))
     people = TicksField(_l("These people must come in any case"), coerce=int)
     about = TextAreaField(_l("What it covers"), [Length(max=500)])
     anyway = BooleanField(_l("Plan it all the same"))
