@@ -140,6 +140,9 @@ def test_an_answer_is_kept_as_soon_as_it_is_given_and_stands_there_after_a_reloa
     desk.sign_in("Li").send(address, q_1="2", status=303)
     assert desk.open(address).values(address)["q_1"] == "2"
     assert attempt(1).state is TryState.OPEN
+    page = desk.open(address)
+    kept = desk._call("post", address, data=page.values(address) | {"q_0": "0"}, headers={"HX-Request": "true"})
+    assert "已答 2 / 3" in kept.text and desk.open(address).values(address)["q_0"] == "0"
 
 
 def test_who_hands_in_with_questions_left_is_asked_once_more(store, taught, desk):

@@ -39,7 +39,8 @@ def take(scope: Scope, try_id: int) -> ResponseReturnValue:
     there = url_for(".result", try_id=try_id)
     if attempt.state is not TryState.OPEN:
         return redirect(there, 303)
-    items = papers.in_order(attempt.assessment, attempt.shown)
+    row = attempt.assessment                # as loaded: a change expires it
+    items = papers.in_order(row, attempt.shown)
     form = take_form(items, {one.place: one.chosen for one in results.answers(attempt.id)})
     if form.validate_on_submit():
         with form.refusals():
@@ -51,7 +52,7 @@ def take(scope: Scope, try_id: int) -> ResponseReturnValue:
                 flash(_("Kept. You can go on later."))
                 return redirect(url_for(".take", try_id=try_id), 303)
     answered = sum(1 for chosen in form.given().values() if chosen)
-    page = render("training/take.html", "training/_kept.html", form=form, attempt=attempt, row=attempt.assessment,
+    page = render("training/take.html", "training/_kept.html", form=form, attempt=attempt, row=row,
                   answered=answered, of=len(items), kept=form.is_submitted() and form.status == 200)
     return page, form.status
 
