@@ -68,6 +68,22 @@ def test_a_closing_day_and_the_month_end_rush_are_warned_of_and_may_be_passed_ov
     assert plan(store, starts_at=at(date(2026, 11, 29)), anyway=True).on == date(2026, 11, 29)
 
 
+def test_a_change_is_asked_about_new_clashes_alone(store):
+    made = plan(store, starts_at=at(date(2026, 11, 28)), anyway=True)
+    add_event("产品", store_id=store, on=date(2026, 11, 28), hour=9)
+
+    def move(hour):
+        return change_event(event(made.id), by=person("Qiao"), version=event(made.id).version, subject="sales",
+                            title="新标题", starts_at=at(date(2026, 11, 28), hour), minutes=60,
+                            trainer_id=person("Qiao").id)
+    assert move(14).title == "新标题"
+    with pytest.raises(Refused) as refused:
+        move(9)
+    assert refused.value.field == "anyway" and "月末" not in refused.value.message
+    db.session.rollback()
+    assert event(made.id).starts_at == at(date(2026, 11, 28), 14)
+
+
 def test_a_trainer_plans_one_in_the_browser_and_is_asked_about_the_clash(store, desk):
     add_event("产品", store_id=store, on=TUESDAY)
     desk.sign_in("Qiao")

@@ -63,14 +63,14 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
                  compulsory: bool = False, about: str = "", anyway: bool = False) -> TrainingEvent:
     """Move it or say it better, while it is planned; places that become free go to who waits."""
     _planned(event, version)
-    before = event.on
+    before, known = event.on, _clashes(event)
     if day_of(starts_at) < today() and starts_at != event.starts_at:
         raise Refused(_("That day is over."), field="starts_at")
     event.subject, event.title, event.minutes, event.trainer_id = subject, title, minutes, trainer_id
     event.on, event.starts_at, event.room, event.seats = day_of(starts_at), starts_at, room, seats
     event.compulsory, event.about = compulsory, about
     _meant_for(event, roles, team_ids, people)
-    _unless_clashing([event], anyway)
+    _unless_clashing([event], anyway, known)
     _seat_those_required(event)
     move_up(event)
     follow(event, before)
@@ -147,13 +147,18 @@ def _meant_for(event: TrainingEvent, roles: Collection[str], team_ids: Collectio
     db.session.flush()
 
 
-def _unless_clashing(planned: Sequence[TrainingEvent], anyway: bool) -> None:
+def _unless_clashing(planned: Sequence[TrainingEvent], anyway: bool, known: Collection[str] = ()) -> None:
+    """`known`: what clashed before and was planned all the same."""
     if anyway:
         return
-    found = [clash for event in planned for clash in clashes(Slot(
-        event.store_id, event.starts_at, event.minutes, event.trainer_id, event.room, required_of(event), event.id))]
+    found = [clash for event in planned for clash in _clashes(event) if clash not in known]
     if found:
         raise Refused(_("; ").join(dict.fromkeys(found)), field="anyway")
+
+
+def _clashes(event: TrainingEvent) -> list[str]:
+    return clashes(Slot(event.store_id, event.starts_at, event.minutes, event.trainer_id, event.room,
+                        required_of(event), event.id))
 
 
 def required_of(event: TrainingEvent) -> set[int]:
