@@ -7,7 +7,7 @@ from flask_babel import lazy_pgettext
 from sqlalchemy import and_, case
 from sqlalchemy.orm import aliased
 
-from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import of_colour, of_model, of_series
 from portal.catalogue.models import CarModel, Series
 from portal.core.decision import Outcome
 from portal.core.lists import (
@@ -30,7 +30,6 @@ from portal.core.lists import (
     Words,
 )
 from portal.core.place import stores_apart
-from portal.core.scope import Scope
 from portal.customers.models import Customer
 from portal.org.models import Store
 from portal.vehicles.models import Vehicle
@@ -52,10 +51,6 @@ _STATE_OF = case((Order.cancelled_on.is_not(None), "cancelled"), (Order.delivere
                  (Order.vin.is_not(None), "allotted"), else_="waiting")
 DRIVE_TONES = {DriveState.PLANNED: "info", DriveState.DRIVEN: "ok", DriveState.MISSED: "watch"}
 ORDER_TONES = {"waiting": "watch", "allotted": "info", "delivered": "ok"}
-
-
-def _series(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.series_choices()}
 
 
 def _model_of(table: Any) -> Any:
@@ -88,7 +83,7 @@ drives = List(
     ),
     filters=(
         Choice("state", _l("State"), column=TestDrive.state, among=DriveState),
-        Choice("series", _l("Series"), column=TestDrive.series_id, among=_series),
+        of_series(TestDrive.series_id),
         Dates("on", _l("Day"), column=TestDrive.on),
     ),
     tabs=(Tab(_l("Booked"), "state=planned"), Tab(_l("Driven"), "state=driven")),
@@ -124,7 +119,9 @@ orders = List(
         Search("w", _l("Order no., VIN"), columns=(Order.order_no, Order.vin, Order.contract_no)),
         Choice("store", _l("Store"), column=Order.store_id, among=stores_apart),
         Choice("state", _l("State"), among={**ORDER_STATES, "open": _l("All open")}, clause=_STATES.__getitem__),
-        Choice("series", _l("Series"), column=Order.series_id, among=_series),
+        of_series(Order.series_id),
+        of_model(Order.model_id),
+        of_colour(Order.colour),
         Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
         Dates("signed", _l("Signed on"), column=Order.signed_on),
     ),

@@ -105,8 +105,15 @@ class Board:
     lines: Sequence[Line]
     whole: Counts
     limits: Limits
-    forward: Decimal | None         # stock against the deliveries planned for the next month
-    planned: int | None
+    planned: int | None             # deliveries, for the next month
+
+    def forward(self, counts: Counts) -> Decimal | None:
+        """Stock against the deliveries planned for the next month. Targets have no series: a line takes its share of
+        the deliveries of the last three full months; None where there is no target or nothing was delivered."""
+        if not self.planned or (counts is not self.whole and not counts.delivered):
+            return None
+        share = Decimal(1) if counts is self.whole else Decimal(counts.delivered) / self.whole.delivered
+        return counts.here / (self.planned * share)
 
 
 def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: bool) -> Board:
@@ -124,7 +131,7 @@ def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: boo
         whole.add(**vars(counts))
     next_month = month(today).next()
     planned = targets_of(store_id, ["deliveries"], [next_month], today).of("deliveries", next_month)
-    return Board(_in_order(lines.values()), whole, limits, Decimal(whole.here) / planned if planned else None, planned)
+    return Board(_in_order(lines.values()), whole, limits, planned)
 
 
 def _line(lines: dict[tuple[Any, ...], Line], keys: Sequence[Any], grain: Grain) -> Line:

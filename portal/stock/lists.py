@@ -1,18 +1,16 @@
 """The vehicles that money lies in, for who may see cost."""
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import null
 
-from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import of_colour, of_model, of_series
 from portal.catalogue.models import CarModel, Series
 from portal.core.clock import today
 from portal.core.days import days_between
 from portal.core.lists import Choice, Column, Day, Link, List, Money, Name, Number, Words
 from portal.core.place import stores_apart
 from portal.core.policy import Rights
-from portal.core.scope import Scope
 from portal.org.models import Store
 from portal.vehicles.lists import MODEL
 from portal.vehicles.models import Vehicle
@@ -37,18 +35,6 @@ def _opened(rights: Rights) -> Any:
     return Vehicle.id if "vehicles.read" in rights else null()
 
 
-def _series(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.series_choices()}
-
-
-def _models(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.model_choices()}
-
-
-def _colours(scope: Scope) -> Mapping[str, str]:
-    return {name: name for name in catalogue.colour_names()}
-
-
 capital = List(
     "capital", _l("Money in the stock"), in_store, id=Vehicle.id, details=_named, sort="-capital", rows=_l("vehicles"),
     export="vehicles.export",
@@ -66,9 +52,9 @@ capital = List(
         Column("held_for", _l("Order no."), Vehicle.held_for, Name(), sort=False),
     ),
     filters=(
-        Choice("series", _l("Series"), column=Vehicle.series_id, among=_series),
-        Choice("model", _l("Model"), column=Vehicle.model_id, among=_models),
-        Choice("colour", _l("Colour"), column=Vehicle.colour, among=_colours),
+        of_series(Vehicle.series_id),
+        of_model(Vehicle.model_id),
+        of_colour(Vehicle.colour),
         Choice("store", _l("Store"), column=Vehicle.store_id, among=stores_apart),
     ),
 )

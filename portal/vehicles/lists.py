@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 from sqlalchemy import ColumnElement, and_, case
 
-from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import of_colour, of_model, of_series
 from portal.catalogue.models import CarModel, Series
 from portal.core.clock import today
 from portal.core.days import days_between
@@ -26,7 +26,6 @@ from portal.core.lists import (
 )
 from portal.core.lists import State as StateFormat
 from portal.core.place import stores_apart
-from portal.core.scope import Scope
 from portal.org.models import Store
 
 from . import queries
@@ -37,13 +36,15 @@ GONE = (State.DELIVERED, State.RETURNED)
 STATES: Mapping[str, Any] = {
     "there": _l("All that is not handed over"), "here": _l("In stock"), "free": _l("In stock, free"),
     "transit": _l("In transit"), "allocated": _l("Allocated by the factory"),
-    "reserved": _l("Reserved"), "sold": _l("Sold"), "display": _l("Display car"), "demo": _l("Demo car"),
+    "taken": _l("Reserved or sold"), "reserved": _l("Reserved"), "sold": _l("Sold"),
+    "display": _l("Display car"), "demo": _l("Demo car"),
     "delivered": lazy_pgettext("vehicle", "Delivered"), "returned": _l("Returned to the factory")}
 _WHERE: Mapping[str, ColumnElement[bool]] = {
     "there": Vehicle.state.not_in(GONE),
     "here": queries.in_stock(),
     "free": and_(queries.in_stock(), Vehicle.hold == Hold.FREE),
     "transit": Vehicle.state == State.TRANSIT, "allocated": Vehicle.state == State.ALLOCATED,
+    "taken": and_(Vehicle.hold != Hold.FREE, Vehicle.state.not_in(GONE)),
     "reserved": and_(Vehicle.hold == Hold.RESERVED, Vehicle.state.not_in(GONE)),
     "sold": and_(Vehicle.hold == Hold.SOLD, Vehicle.state.not_in(GONE)),
     "display": and_(Vehicle.state == State.STOCK, Vehicle.use == Use.DISPLAY),
@@ -65,18 +66,6 @@ def _of_age(code: str) -> ColumnElement[bool]:
 
 def _papers(code: str) -> ColumnElement[bool]:
     return Vehicle.certificate != Certificate.HERE if code == "away" else Vehicle.certificate == code
-
-
-def _series(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.series_choices()}
-
-
-def _models(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.model_choices()}
-
-
-def _colours(scope: Scope) -> Mapping[str, str]:
-    return {name: name for name in catalogue.colour_names()}
 
 
 def _named(rows: Any) -> Any:
@@ -122,9 +111,9 @@ vehicles = List(
         Search("w", _l("VIN, end of VIN"), clause=queries.fits),
         Choice("store", _l("Store"), column=Vehicle.store_id, among=stores_apart),
         Choice("state", _l("State"), among=STATES, clause=_WHERE.__getitem__),
-        Choice("series", _l("Series"), column=Vehicle.series_id, among=_series),
-        Choice("model", _l("Model"), column=Vehicle.model_id, among=_models),
-        Choice("colour", _l("Colour"), column=Vehicle.colour, among=_colours),
+        of_series(Vehicle.series_id),
+        of_model(Vehicle.model_id),
+        of_colour(Vehicle.colour),
         Choice("age", _l("Days in store"), among=BUCKETS, clause=_of_age),
         Choice("certificate", _l("Certificate"), among=PAPERS, clause=_papers),
         Dates("arrived", _l("Arrived on"), column=Vehicle.arrived_on),

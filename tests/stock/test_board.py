@@ -27,7 +27,8 @@ from portal.stock.metrics import (
     waiting_orders,
 )
 from portal.vehicles.models import Certificate, Hold, State, Use
-from tests.factories.org import add, person
+from tests.factories.goals import in_force
+from tests.factories.org import add, add_team, person
 from tests.factories.sales import OTHER_VIN, VIN, add_order
 from tests.factories.vehicles import AT, add_vehicle
 
@@ -105,6 +106,23 @@ def test_finer_lines_add_up_to_the_same_store(stocked):
     for got in of.values():
         assert sum(line.counts.here for line in got.lines) == got.whole.here == 4
     assert of[Grain.SERIES].whole == of[Grain.COLOUR].whole
+
+
+def test_what_is_reserved_or_sold_leads_to_just_those_vehicles(stocked, desk):
+    add_vehicle(vin(7), arrived_on=days_ago(5), hold=Hold.SOLD)
+    ku = desk.sign_in("Ku")
+    link = re.search(r'href="(/vehicles\?state=taken[^"]*series=1[^"]*)">2</a>', ku.open("/stock").text)
+    assert "共 2 " in ku.open(link[1].replace("&amp;", "&")).words
+
+
+def test_a_line_has_its_share_of_next_months_target_by_what_was_delivered(stocked):
+    add_vehicle(vin(8), arrived_on=days_ago(5), series_id=None, model_id=None)
+    assert read().forward(read().whole) is None, "no target yet"
+    in_force({(add_team(1), None): 6}, months=(date(2026, 12, 1),))
+    got = read()
+    line, without = got.lines
+    assert (got.forward(got.whole), got.forward(line.counts)) == (Decimal(5) / 6, Decimal(4) / 6)
+    assert got.forward(without.counts) is None, "nothing of it was delivered"
 
 
 def test_every_warning_leads_to_just_the_rows_it_counts(stocked, desk):

@@ -65,7 +65,7 @@ def test_the_boards_capital_cost_leads_to_the_vehicles_behind_it(standing, desk)
     board = ku.open("/stock")
     assert "480" in board.words, "two vehicles, ten days, 24 yuan"
     links = re.findall(r'href="(/stock/capital[^"]*)"', board.text)
-    assert links == ["/stock/capital", "/stock/capital?series=1"]
+    assert links == ["/stock/capital", "/stock/capital?series=1", "/stock/capital"], "the figure, its line, the total"
     rows = ku.open(links[1]).words
     assert rows.count("240") == 2
 

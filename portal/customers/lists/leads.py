@@ -10,8 +10,8 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from portal.catalogue.filters import of_series
 from portal.catalogue.models import CarModel, Series
-from portal.catalogue.queries import series_choices
 from portal.core import words
 from portal.core.agreement import agreed, labels
 from portal.core.clock import today
@@ -166,10 +166,6 @@ def _by_owner(code: str) -> ColumnElement[bool]:
     return Lead.owner_id == int(code)
 
 
-def _series(_scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in series_choices()}
-
-
 def _levels(_scope: Scope) -> Mapping[str, Any]:
     return {code: told.letter for code, told in levels.all_shown(my_store_id()).items()}
 
@@ -178,7 +174,7 @@ NAMED = Search("w", _l("Name, phone, card no."), clause=search.fits)
 LEVEL = Choices("level", _l("Level"), column=Lead.level, among=_levels)
 ORIGIN = Choice("origin", _l("Origin"), column=Lead.origin, among=Origin)
 SOURCE = Choice("source", _l("Source"), column=Lead.source, among=lambda _scope: _said("source"))
-SERIES = Choice("series", _l("Series"), column=Lead.series_id, among=_series)
+SERIES = of_series(Lead.series_id)
 OWNER = Choice("owner", _l("Owner"), among=_owners, clause=_by_owner)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, case
 
-from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import of_series
 from portal.catalogue.models import Series
 from portal.core.agreement import labels
 from portal.core.clock import today
@@ -78,10 +78,6 @@ def _people(scope: Scope) -> Mapping[str, str]:
             if scope.holds(store_id, person_id)}
 
 
-def _series(scope: Scope) -> Mapping[str, str]:
-    return {str(series_id): name for series_id, name in catalogue.series_choices()}
-
-
 def _of(rows: Any) -> Any:
     """The joins that only the columns need."""
     return rows.outerjoin(Series, Series.id == Visit.series_id).outerjoin(Lead, Lead.id == Visit.lead_id)
@@ -122,7 +118,7 @@ visits = List(
         Choice("kind", _l("How"), column=Visit.kind, among=Kind),
         Choice("party", _l("Class"), column=Visit.party, among=Party),
         Choice("state", _l("State"), among=STATES, clause=_state),
-        Choice("series", _l("Series"), column=Visit.series_id, among=_series),
+        of_series(Visit.series_id),
         Choice("person", _l("Consultant"), column=Visit.person_id, among=_people),
     ),
     tabs=(Tab(_l("Today"), "when=today"), Tab(_l("Yesterday"), "when=yesterday"),

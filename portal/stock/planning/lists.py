@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import of_series
 from portal.catalogue.models import CarModel, Series
 from portal.core.lists import Choice, Column, Day, Link, List, Name, Number, Text, Words
 from portal.core.scope import Scope
@@ -28,10 +28,6 @@ def _plans(scope: Scope) -> Mapping[str, str]:
     return {str(row[0]): f"{row[1]:%Y-%m}" + (f" {row[2]}" if several else "") for row in rows}
 
 
-def _series(scope: Scope) -> Mapping[str, str]:
-    return {str(key): name for key, name in catalogue.series_choices()}
-
-
 lines = List(
     "supply_lines", _l("Lines of order plans"), queries.lines, id=SupplyLine.id, details=_named, sort="-month",
     rows=_l("models"), export="vehicles.export",
@@ -52,6 +48,6 @@ lines = List(
     ),
     filters=(
         Choice("plan", _l("Order plan"), column=SupplyLine.plan_id, among=_plans),
-        Choice("series", _l("Series"), column=SupplyLine.series_id, among=_series),
+        of_series(SupplyLine.series_id),
     ),
 )
