@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
 from portal.core.fields import MomentField, PickField, SuggestField, TicksField
 from portal.core.form import AddForm, EditForm, Form
@@ -18,6 +18,8 @@ from .models import Attendance, TrainingSeat
 from .queries import NOT_TRAINED
 
 _NUMBER = {"inputmode": "numeric"}
+# the office's own servers have names without a dot
+_WEB = [URL(require_tld=False), Regexp(r"(?i)https?://", message=_l("An address, such as https://example.cn."))]
 _QUARTER = [InputRequired(_l("A number; 0 for none.")), NumberRange(0, 99)]
 
 
@@ -63,8 +65,8 @@ class CallOffForm(EditForm):
 
 
 class MaterialForm(AddForm):
-    title = StringField(_l("Topic"), [InputRequired(_l("Give it a title.")), Length(max=60)])
-    link = StringField(_l("Link"), [Optional(), URL(), Length(max=300)], render_kw={"inputmode": "url"},
+    title = StringField(_l("Name of the material"), [InputRequired(_l("Give it a title.")), Length(max=60)])
+    link = StringField(_l("Link"), [Optional(), *_WEB, Length(max=300)], render_kw={"inputmode": "url"},
                        description=_l("Of a page or a film; or choose a file."))
     upload = FileField(_l("File"), description=_l("PDF, picture, PowerPoint, Word or Excel up to 5 MB."))
 

@@ -185,6 +185,15 @@ def test_a_link_or_a_file_but_not_both_or_neither(store):
             add_material(row, by=person("Qiao"), title="讲义", **given)
 
 
+@pytest.mark.parametrize("link, status", [
+    ("http://nas/selling-points", 303), ("https://example.cn/film", 303), ("data://example.cn/x", 422),
+    ("nas/selling-points", 422)])
+def test_a_link_leads_to_a_page_of_the_web_or_of_the_offices_own_server_and_to_nothing_else(store, desk, link, status):
+    page = f"/training/events/{add_event(store_id=store, on=TUESDAY)}/material"
+    desk.sign_in("Qiao").send(page, page, title="讲义", link=link, status=status)
+    assert db.session.scalar(select(TrainingMaterial.link)) == (link if status == 303 else None)
+
+
 def test_material_is_taken_away_with_its_file(store, desk):
     event_id = add_event(store_id=store, on=TUESDAY)
     kept = add_material(event(event_id), by=person("Qiao"), title="讲义", upload=upload(b"%PDF-1.7 x")).id
