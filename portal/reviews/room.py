@@ -7,7 +7,7 @@ FULL_FRONT = 17                                 # rows above ③ with which 12 c
 STEPS_ON_A_SIDE = 12
 LOSSES_SHOWN = 8
 LETTERS = 104                                   # half-width letters in a line of 9 pt
-HEAD_LETTERS = 16                               # of it that the heads in ⑤ take
+HEAD_LETTERS = 16                               # of it that the heads of other areas' lines take
 WHERE_LETTERS = 10                              # in a cell of ④ that says where customers went, or why
 MOST_CUSTOMERS = 16                             # rows of ③ that are kept in an issue
 

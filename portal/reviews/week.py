@@ -346,9 +346,9 @@ class WeekSheet:
 
     @property
     def further_lines(self) -> int:
-        """How many lines the other areas take in ⑤; on a store's or team's back their heads stand in a column."""
+        """How many lines the other areas take below ⑤; on a store's or team's back their heads stand in a column."""
         if self.is_person:
-            return sum(lines_of(line.text, LETTERS, head=width_of(line.head) + 6) for line in self.further)
+            return sum(lines_of(line.text, LETTERS, head=width_of(line.head) + 2) for line in self.further)
         return sum(lines_of(line.text, LETTERS - HEAD_LETTERS) for line in self.further)
 
     @property

@@ -62,12 +62,14 @@ def store_of(person_id: int, on: date) -> int | None:
 
 
 def carried(scope: Scope, period: Period) -> list[Carried]:
-    """Steps for the sheet of a week: raised by its first day and not done before it, or closed in it.
+    """Steps for the sheet of a week: raised by its last day and not done before it.
+
+    What is agreed at its own review is raised after that day; what a post, a count or a warning led to within the week
+    is to be on the next sheet that is printed.
 
     Overdue ones first, the longest carried on top; then those due in the week, then later ones.
     """
-    shown = or_(and_(Step.raised_on <= period.start, or_(Step.closed_on.is_(None), Step.closed_on >= period.start)),
-                Step.closed_on.between(period.start, period.end))
+    shown = and_(Step.raised_on <= period.end, or_(Step.closed_on.is_(None), Step.closed_on >= period.start))
     rows = db.session.scalars(step_page(scope).where(shown).order_by(Step.due_on, Step.id))
     return [_as_at(row, period) for row in rows]
 

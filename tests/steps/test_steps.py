@@ -79,14 +79,15 @@ def test_the_weeks_sheet_shows_open_steps_overdue_first_then_the_weeks_then_late
     add_step("later", due_on=date(2026, 11, 27), **given)
     add_step("this week", due_on=date(2026, 11, 20), **given)
     add_step("two weeks late", due_on=date(2026, 11, 6), raised_on=date(2026, 11, 2), **given)
-    add_step("agreed during the week", raised_on=date(2026, 11, 17), **given)
+    add_step("agreed during the week", due_on=date(2026, 11, 28), raised_on=date(2026, 11, 17), **given)
+    add_step("agreed at its review", due_on=date(2026, 11, 28), raised_on=MONDAY, **given)
     add_step("done before", state=State.DONE, closed_on=date(2026, 11, 15), **given)
     add_step("done in it", due_on=date(2026, 11, 22), state=State.DONE, closed_on=date(2026, 11, 19), **given)
     add_step("done after it", due_on=date(2026, 11, 21), state=State.DONE, closed_on=MONDAY, **given)
     shown = queries.carried(Scope(MONDAY, stores=frozenset({store})), W47)
     assert [(row.text, row.state, row.weeks_late) for row in shown] == [
         ("two weeks late", "open", 2), ("this week", "open", 0), ("done after it", "open", 0),
-        ("done in it", "done", 0), ("later", "open", 0)]
+        ("done in it", "done", 0), ("later", "open", 0), ("agreed during the week", "open", 0)]
 
 
 def test_a_step_goes_only_to_people_in_ones_own_reach(desk, store):
