@@ -40,7 +40,7 @@ class Missing(Format):
 
 class Wrapped(Day):
     """A day of another year takes two lines: there are many columns of days."""
-    css = ""
+    css = "day"
 
 
 def _to(endpoint: str, needs: str) -> Link:
