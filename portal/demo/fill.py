@@ -1,6 +1,6 @@
 """Filling an empty database with the demo group."""
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,9 +16,10 @@ from portal.extensions import db
 from portal.goals.models import Plan
 from portal.org.models import Person, Store
 from portal.schema import take_statistics
+from portal.vehicles.load import DatedVehicle
 
 from . import board, counts, demo_cars, exceptions, goals, meetings, present, reviews, skills, stock, supply, training
-from .cast import HOUSES
+from .cast import HOUSES, House
 from .found import Opened, administrator, found_group
 from .story import Rows, Story
 
@@ -26,12 +27,18 @@ BATCH = "demo"
 
 
 class Size(NamedTuple):
-    """How many months of history, and how many times the traffic of the cast."""
+    """How many months of history, how many times the traffic of the cast, and how many vehicles the group had in all:
+    where those of orders and the yard are fewer, the rest was passed on."""
     months: int
     traffic: float
+    vehicles: int = 0
+
+    def of(self, house: House) -> int:
+        """A store's part of the vehicles."""
+        return round(self.vehicles * house.traffic / sum(each.traffic for each in HOUSES))
 
 
-SIZES = {"small": Size(4, .5), "demo": Size(14, 1), "five-years": Size(60, 2.4)}
+SIZES = {"small": Size(4, .5), "demo": Size(14, 1), "five-years": Size(60, 2.4, 25_000)}
 
 
 def is_filled() -> bool:
@@ -43,16 +50,19 @@ def is_filled() -> bool:
 def fill(*, size: str = "demo", seed: int = 1, today: date | None = None,
          say: Callable[[str], None] = lambda words: None) -> None:
     """Make the group and its history up to yesterday's close, the same for the same seed and day; then today so far."""
-    months, traffic = SIZES[size]
+    asked = SIZES[size]
     today, random = today or day_of_today(), Random(seed)
     admin = administrator()
     stores = found_group(by=admin, today=today, random=random)
     last = today - timedelta(days=1)
-    first = _months_before(today, months)
+    first = _months_before(today, asked.months)
     for opened in stores:
         say(opened.store.name)
         with _no_collecting():
-            _load(opened, Story(opened, random, first, last, today, traffic).tell(), today, admin)
+            rows = Story(opened, random, first, last, today, asked.traffic).tell()
+            had = stock.vehicles(opened, rows.orders, today, first=first, ever=asked.of(opened.house),
+                                 others=[each.store.id for each in stores if each is not opened])
+            _load(opened, rows, had, admin)
             goals.plan(opened, first, today, by=admin)
             board.hang(opened, first, today, by=admin)
             training.hold(opened, first, today, by=admin)
@@ -81,7 +91,7 @@ def _no_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def _load(opened: Opened, rows: Rows, today: date, by: Person) -> None:
+def _load(opened: Opened, rows: Rows, vehicles: Sequence[DatedVehicle], by: Person) -> None:
     load({"customers": rows.customers}, by=by, batch=BATCH)
     whose = ids_by_phone(opened.store.id, (phone for phone, _lead in rows.leads))
     leads = [replace(lead, customer_id=whose[phone]) for phone, lead in rows.leads]
@@ -89,8 +99,7 @@ def _load(opened: Opened, rows: Rows, today: date, by: Person) -> None:
         load({"leads": part}, by=by, batch=BATCH)
     for entries in chunks(rows.visits, 4000):
         load({"visits": entries}, by=by, batch=BATCH)
-    load({"vehicles": stock.vehicles(opened, rows.orders, today), "drives": rows.drives, "orders": rows.orders},
-         by=by, batch=BATCH)
+    load({"vehicles": vehicles, "drives": rows.drives, "orders": rows.orders}, by=by, batch=BATCH)
 
 
 def _months_before(day: date, months: int) -> date:

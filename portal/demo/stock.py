@@ -1,4 +1,5 @@
-"""The demo store's stock: each vehicle that an order had, and those that nobody has ordered yet."""
+"""The demo store's stock: each vehicle that an order had, those that nobody has ordered yet, and in a store of five
+years those that were passed on."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,17 +29,28 @@ WEIGHTS = {offer.series: offer.weight / len(offer.models) for offer in OFFERS}
 TRANSIT, ALLOCATED = .3, .12               # of what nobody has ordered
 UNALLOTTED = 2                              # vehicles that stand free although an order waits for their like
 DEMOS, DISPLAYS = 4, 6
+PASSED_ON = (                               # how vehicles left that no order here had, and how many in 100
+    (Move.DELIVERED, "二网批售，厂家系统开单", 58),
+    (Move.DELIVERED, "集团大客户直供，厂家系统开单", 20),
+    (Move.RETURNED, "经销商互调，调往外地店", 17),
+    (Move.RETURNED, "配置不符，退厂", 5),
+)
+TO_OTHERS = .12                             # of these: by way of another store of the group
+STAYS = (2, 24)                             # days until they leave
 
 
-def vehicles(opened: Opened, orders: Sequence[DatedOrder], today: date) -> list[DatedVehicle]:
-    """Those of orders first, for an order names its vehicle; the rest fills the yard."""
+def vehicles(opened: Opened, orders: Sequence[DatedOrder], today: date, *, first: date, ever: int,
+             others: Sequence[int]) -> list[DatedVehicle]:
+    """Those of orders first, for an order names its vehicle; the rest fills the yard. What then lacks to `ever` was
+    passed on since `first`, some of it by way of `others`, the group's other stores."""
     random = Random(f"{opened.store.code} stock")
     planner = next((one.person.id for one in opened.members if one.part.account == "planner"), None)
     awaited = {(order.model_id, order.colour) for order in orders if _waits(order)}
     teller = Teller(opened, random, today, planner, awaited)
     sold = [teller.of_order(order) for order in orders if order.vin and order.vin_on]
     here = sum(1 for order in orders if order.vin and _open(order))
-    return [*sold, *teller.free(max(SIZES.get(opened.store.code, 40) - here, 0))]
+    known = [*sold, *teller.free(max(SIZES.get(opened.store.code, 40) - here, 0))]
+    return [*known, *teller.passed_on(ever - len(known), first, others)]
 
 
 def _open(order: DatedOrder) -> bool:
@@ -92,6 +104,23 @@ class Teller:
                     displays, use = displays - 1, Move.ON_DISPLAY
                 yield self._told(self._vin(), model, colour, self.today - timedelta(days=random.randint(
                     max(first, 1), last)), here=True, use=use, plate=plate)
+
+    def passed_on(self, count: int, first: date, others: Sequence[int]) -> Iterator[DatedVehicle]:
+        """Bought with the year's quota and sold to dealers and fleets outside the portal: the stock ledger alone has
+        them. All have left by now."""
+        random, days = self.random, (self.today - first).days - 2 * STAYS[1]
+        for _n in range(count):
+            model = random.choices(self.priced, [WEIGHTS[self.series[one.series_id]] for one in self.priced])[0]
+            came = self._told(self._vin(), model, random.choice(self.colours),
+                              first + timedelta(days=random.randrange(days)), here=False)
+            on, moves = came.moves[0].on, [*came.moves]
+            if others and random.random() < TO_OTHERS:
+                on += timedelta(days=random.randint(1, STAYS[1] // 2))
+                moves += [Told(Move.TRANSFERRED, on, store_id=random.choice(others), by_id=self.planner),
+                          Told(Move.RECEIVED, on + timedelta(days=1), place=PLACES[0])]
+            what, reason, _share = random.choices(PASSED_ON, [share for _what, _reason, share in PASSED_ON])[0]
+            moves.append(Told(what, on + timedelta(days=random.randint(*STAYS)), reason=reason, by_id=self.planner))
+            yield replace(came, moves=tuple(moves))
 
     def _is_awaited(self, model: CarModel, colour: str) -> bool:
         """Whether an order waits for its like, beyond the few that nobody has allotted yet."""
