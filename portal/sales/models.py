@@ -169,7 +169,8 @@ class Order(Void, Model):
                       Index(None, "lead_id", "signed_on"), Index(None, "customer_id"),
                       Index(None, "store_id", "signed_on", "person_id", "cancelled_on", "lead_id"),
                       Index(None, "person_id", "signed_on"), Index(None, "store_id", "live", "expected_on"),
-                      Index(None, "store_id", "invoiced_on"), Index(None, "store_id", "reported_on"))
+                      Index(None, "store_id", "invoiced_on"), Index(None, "store_id", "reported_on"),
+                      Index(None, "store_id", "delivered_on"))
 
 
 class OrderChange(Model):
