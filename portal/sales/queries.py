@@ -31,7 +31,9 @@ def drive_page(scope: Scope) -> Select[TestDrive]:
 
 def orders(scope: Scope) -> Select[Order]:
     """The orders of the leads in `scope`, cancelled ones included, whoever signed them; voided ones not."""
-    return select(Order).join(Lead, Lead.id == Order.lead_id).where(Order.voided_at.is_(None), seen_by(scope))
+    by_store = not (scope.persons or scope.teams)       # leads decide nothing: joined so that a count does without
+    return select(Order).join(Lead, Lead.id == Order.lead_id, isouter=by_store).where(
+        Order.voided_at.is_(None), seen_by(scope, store=Order.store_id))
 
 
 def driven_model(lead: Lead) -> int | None:

@@ -17,7 +17,7 @@ from portal.goals.targets import targets_of
 from portal.sales.models import Delivery, Order
 from portal.sales.queries import open_orders
 from portal.vehicles.models import Hold, State, Use, Vehicle
-from portal.vehicles.queries import WAYS, in_stock
+from portal.vehicles.queries import THERE, WAYS, in_stock
 
 from .limits import Limits
 
@@ -177,8 +177,7 @@ def _vehicles(store_id: int, today: date, limits: Limits, *, cost: bool) -> Coun
         count(and_(here, days > limits.age_clear)).label("clear"),
         count(and_(here, days > limits.age_plan)).label("plan"), *(cost_days if cost else ()),
     ).where(Vehicle.live == 1, Vehicle.store_id == store_id,
-            Vehicle.state.not_in((State.DELIVERED, State.RETURNED))
-            ).group_by(Vehicle.series_id, Vehicle.model_id, Vehicle.colour)
+            Vehicle.state.in_(THERE)).group_by(Vehicle.series_id, Vehicle.model_id, Vehicle.colour)
 
 
 def _waiting(store_id: int) -> Counted:

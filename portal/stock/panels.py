@@ -60,7 +60,7 @@ def _owed(reading: Reading) -> Owed | None:
     if "leads.write" in reading.rights:
         return None
     scope, today = reading.rights["vehicles.write"], reading.as_of
-    here = vehicles.vehicles(scope).with_only_columns(
+    here = vehicles.vehicles(scope).where(Vehicle.state.in_(vehicles.THERE)).with_only_columns(
         func.count(case((Vehicle.state.in_(WAYS) & (Vehicle.expected_on < today), 1))),
         func.count(case((Vehicle.state.in_(WAYS) & (Vehicle.expected_on == today), 1))),
         func.count(case(((Vehicle.hold == Hold.RESERVED) & vehicles.certificate_away(), 1))))

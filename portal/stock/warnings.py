@@ -11,7 +11,8 @@ from sqlalchemy import and_, case, func, select
 
 from portal.core import words
 from portal.extensions import db
-from portal.vehicles.models import Certificate, Hold, State, Vehicle
+from portal.vehicles.models import Certificate, Hold, Vehicle
+from portal.vehicles.queries import THERE
 
 from .board import Board, Line
 from .limits import Limits
@@ -84,7 +85,7 @@ def _of_store(board: Board, store_id: int, today: date, apart: int | None) -> It
     due, pledged = db.session.execute(select(
         func.count(case((Vehicle.finance_due_on <= until, 1))),
         func.count(case((and_(Vehicle.hold == Hold.RESERVED, Vehicle.certificate != Certificate.HERE), 1)))).where(
-        Vehicle.live == 1, Vehicle.store_id == store_id, Vehicle.state.not_in((State.DELIVERED, State.RETURNED)))).one()
+        Vehicle.live == 1, Vehicle.store_id == store_id, Vehicle.state.in_(THERE))).one()
     if due:
         yield Warning("late", _("Financing"), "",
                       ngettext("%(num)d vehicle whose financing is due by %(day)s",

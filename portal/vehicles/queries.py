@@ -15,6 +15,7 @@ from .models import TAIL, Certificate, Hold, State, Use, Vehicle, VehicleMove
 from .plates import ends_plate, plate_typed
 
 WAYS = (State.ALLOCATED, State.TRANSIT)
+THERE = (State.STOCK, *WAYS)            # named one by one, so that an index leads past what left in all the years
 LEAST_TYPED = 4             # characters of a VIN from which one is looked for
 
 
@@ -71,7 +72,7 @@ def in_stock() -> ColumnElement[bool]:
 
 def to_sell() -> ColumnElement[bool]:
     """Could be given to an order: in the store or on its way, nobody's, no demo car."""
-    return and_(Vehicle.state.in_((State.STOCK, *WAYS)), Vehicle.hold == Hold.FREE, Vehicle.use != Use.DEMO)
+    return and_(Vehicle.state.in_(THERE), Vehicle.hold == Hold.FREE, Vehicle.use != Use.DEMO)
 
 
 def for_order(store_id: int, series_id: int | None, model_id: int | None, also: int | None = None) -> Select[Vehicle]:

@@ -44,16 +44,17 @@ def readable(scope: Scope) -> Select[Lead]:
     return select(Lead).where(Lead.live == 1, seen_by(scope))
 
 
-def seen_by(scope: Scope) -> ColumnElement[bool]:
-    """For rows that hang on a lead: whether `scope` reads that lead."""
+def seen_by(scope: Scope, *, store: Any = Lead.store_id) -> ColumnElement[bool]:
+    """For rows that hang on a lead: whether `scope` reads that lead. `store`: a column of the rows' own with the same
+    store, for a lead never leaves it, so that their index leads to them and not that of all leads."""
     received = select(Visit.lead_id).where(Visit.person_id.in_(scope.persons), Visit.came_on == scope.today,
                                            Visit.received_for_id.is_not(None), Visit.live == 1)
     mine = (Lead.opened_by_id.in_(scope.persons), Lead.id.in_(received)) if scope.persons else ()
-    return or_(*_worked(scope), *mine)
+    return or_(*_worked(scope, store), *mine)
 
 
-def _worked(scope: Scope) -> list[ColumnElement[bool]]:
-    own = scope.sees(store=Lead.store_id, owner=Lead.owner_id)
+def _worked(scope: Scope, store: Any = Lead.store_id) -> list[ColumnElement[bool]]:
+    own = scope.sees(store=store, owner=Lead.owner_id)
     return [own, stood_in_for(scope)] if scope.persons else [own]
 
 

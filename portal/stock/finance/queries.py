@@ -49,6 +49,11 @@ def orders(scope: Scope) -> Select[Order]:
     return sales.orders(scope).outerjoin(Vehicle, Vehicle.id == Order.vehicle_id)
 
 
+def unfinished() -> ColumnElement[bool]:
+    """All that STANDS names and little more: each half has an index, which leads past the orders of many years."""
+    return or_(Order.delivered_on.is_(None), Order.reported_on.is_(None))
+
+
 def finished() -> ColumnElement[int]:
     """What is still to be done comes first: open ones, then those to be reported, then all others."""
     return case((STANDS["open"], 0), (STANDS["unreported"], 1), else_=2)
@@ -109,7 +114,10 @@ def month_end(scope: Scope) -> MonthEnd:
              *(count(column.between(*this_month)) for column in (
                  Order.invoiced_on, Order.delivered_on, Order.reported_on))]
     each = [part for lack in Lack for part in (count(lacks(lack), due), count(lacks(f"only_{lack.value}"), due))]
-    found = db.session.execute(orders(scope).with_only_columns(*parts, *each, maintain_column_froms=True)).one()
+    since = or_(unfinished(), *(column >= this_month.start for column in (
+        Order.invoiced_on, Order.delivered_on, Order.reported_on)))
+    found = db.session.execute(orders(scope).where(since).with_only_columns(
+        *parts, *each, maintain_column_froms=True)).one()
     open_, ready, later, undelivered, unreported, invoiced, delivered, reported = found[:len(parts)]
     pairs = found[len(parts):]
     return MonthEnd(this_month, open_, ready, later,
@@ -120,6 +128,6 @@ def month_end(scope: Scope) -> MonthEnd:
 def waiting(scope: Scope) -> Mapping[str, int]:
     """How many orders wait for finance at each step, by the codes of STANDS; in one statement."""
     codes = ("deposit", "payment", "invoice", "undelivered", "unreported")
-    found = db.session.execute(orders(scope).with_only_columns(
+    found = db.session.execute(orders(scope).where(unfinished()).with_only_columns(
         *(func.count(case((STANDS[code], 1))) for code in codes), maintain_column_froms=True)).one()
     return dict(zip(codes, found, strict=True))

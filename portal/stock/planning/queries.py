@@ -65,9 +65,10 @@ def became(plan: SupplyPlan, today: date) -> Became | None:
     waits = and_(Order.signed_on <= last, or_(Order.vin_on.is_(None), Order.vin_on > last),
                  or_(Order.cancelled_on.is_(None), Order.cancelled_on > last),
                  or_(Order.delivered_on.is_(None), Order.delivered_on > last))
+    since = or_(Order.delivered_on.is_(None), Order.delivered_on > plan.as_of_on)       # all others are neither
     rows = db.session.execute(select(
         Order.model_id, func.count(case((sold, 1))), func.count(case((waits, 1)))).where(
-        Order.store_id == plan.store_id, Order.voided_at.is_(None), Order.model_id.is_not(None), or_(sold, waits),
+        Order.store_id == plan.store_id, Order.voided_at.is_(None), Order.model_id.is_not(None), since,
         ).group_by(Order.model_id)).all()
     return Became(Counter({model_id or 0: sold for model_id, sold, _waits in rows}),
                   Counter({model_id or 0: waits for model_id, _sold, waits in rows}), last, until(plan) <= yesterday)
