@@ -14,6 +14,8 @@ from . import frames
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS_OF_A_SHEET = 3_000
 SECONDS_OF_A_SHEET = 30.0
+FONTS = ROOT / "static" / "fonts" / "fonts.conf"
+WORKER = "import sys; sys.path.append(sys.argv[1]); from printing.worker import serve; serve()"
 
 
 class PrintingError(Exception):
@@ -93,9 +95,9 @@ class Printer:
     def _open(self) -> None:
         if self._worker is None or self._worker.poll() is not None:
             self._ready = False
-            self._worker = subprocess.Popen(
-                [sys.executable, "-m", "portal.printing"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env=os.environ | {"FONTCONFIG_FILE": str(ROOT / "static" / "fonts" / "fonts.conf")})
+            self._worker = subprocess.Popen(        # not as a part of portal, which takes seconds to import
+                [sys.executable, "-c", WORKER, str(ROOT / "portal")], cwd=ROOT, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, env=os.environ | {"FONTCONFIG_FILE": str(FONTS)})
 
     def _start(self) -> None:
         self._open()
