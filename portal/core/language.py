@@ -1,4 +1,7 @@
 """Language: which one a page speaks, and where its words are."""
+from functools import cache
+
+from babel import Locale
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
@@ -9,14 +12,17 @@ from portal.translations import areas, po_file
 COOKIE = "language"
 
 
-def choose() -> str | None:
+_parsed = cache(Locale.parse)           # each time it looks through all locales that there are
+
+
+def choose() -> Locale | None:
     """The person's own language, else the one chosen in this browser; None: the default."""
     if not has_request_context():
         return None
     if current_user.is_authenticated:
-        return str(current_user.language)
+        return _parsed(str(current_user.language))
     wanted = request.cookies.get(COOKIE, "")
-    return wanted if wanted in current_app.config["LANGUAGES"] else None
+    return _parsed(wanted) if wanted in current_app.config["LANGUAGES"] else None
 
 
 def tag() -> str:
