@@ -34,7 +34,7 @@ def installation(own_database, monkeypatch):
     return own_database
 
 
-def test_an_installation_begins_with_a_store_and_an_administrator_whose_password_is_shown_once(run, installation):
+def test_an_installation_begins_once_with_a_store_and_an_administrator_whose_password_is_shown_once(run, installation):
     said = run(*FIRST)
     password = re.search(r"with (\S+) within 72 hours", said)[1]
     app = create_app()
@@ -48,10 +48,6 @@ def test_an_installation_begins_with_a_store_and_an_administrator_whose_password
         assert set(db.session.scalars(select(Change.action))) == {"portal.begun"}
         db.session.remove()
         db.engine.dispose()
-
-
-def test_an_installation_begins_only_once(run, installation):
-    run(*FIRST)
     assert run(*FIRST) == "This portal has a store already."
 
 
