@@ -4,6 +4,7 @@ from sqlalchemy import event
 
 from portal.customers.models import Level
 from portal.extensions import db
+from tests.desk import Desk
 from tests.factories.customers import add_customer, add_lead
 from tests.factories.goals import in_force
 from tests.factories.org import add_person, add_store, add_team
@@ -46,15 +47,15 @@ def statements(desk, path):
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("name", PEOPLE)
-def test_a_page_asks_no_more_often_for_100_rows_than_for_10_and_never_more_than_it_may(store, desk, clock, name):
-    desk.sign_in(name)
+def test_a_page_asks_no_more_often_for_100_rows_than_for_10_and_never_more_than_it_may(app, store, clock):
     told = {}
     for first, last in ((1, 11), (11, 101)):
         add_rows(store, clock, first, last)
-        for path in MOST:
-            if desk.look(path).status_code == 200:              # also reads what is kept
-                told.setdefault(path, []).append(statements(desk, path))
-    counts = {path: [len(made) for made in both] for path, both in told.items()}
-    assert {path: each for path, each in counts.items() if each[1] > each[0]} == {}
-    assert {path: each for path, each in counts.items() if max(each) > MOST[path]} == {}
+        for name in PEOPLE:
+            desk = Desk(app, checks=False).sign_in(name)        # other tests look at what the pages hold
+            for path in MOST:
+                if desk.look(path).status_code == 200:          # also reads what is kept
+                    told.setdefault((name, path), []).append(statements(desk, path))
+    counts = {page: [len(made) for made in both] for page, both in told.items()}
+    assert {page: each for page, each in counts.items() if each[1] > each[0]} == {}
+    assert {page: each for page, each in counts.items() if max(each) > MOST[page[1]]} == {}
