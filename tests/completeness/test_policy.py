@@ -11,7 +11,7 @@ from portal.org.models import Role
 
 from ..factories.org import person
 from ..factories.signin import add_session
-from ..factories.small_store import small_store
+from .offered import refused_of_what_is_offered
 
 TODAY = date(2026, 11, 23)
 NOT_OURS = {"static"}                   # Flask's own
@@ -45,11 +45,6 @@ OF = {                                          # whose argument is another thin
 NO_ROW = {"key", "kind_key", "period", "year", "metric", "subject"}  # arguments that name something of everybody's
 
 
-@pytest.fixture
-def ids(app):
-    return small_store()
-
-
 def views(app):
     """Endpoint → permission of every view but Flask's own."""
     return {rule.endpoint: getattr(app.view_functions[rule.endpoint], "permission", None)
@@ -71,7 +66,7 @@ def addresses(app, ids):
 class Browser:
     """Somebody signed in, without the checks that a desk makes of every page."""
     def __init__(self, app, name=None):
-        self.app, self.client, self.name = app, app.test_client(), name
+        self.app, self.client, self.name, self.pages = app, app.test_client(), name, {}
         with self.client.session_transaction() as session:
             session["csrf_token"] = "t"
             if name:
@@ -84,11 +79,24 @@ class Browser:
             return self.client.open(address, method=method, headers={} if whole else {"HX-Request": "true"})
 
 
+    def page(self, address):
+        """A whole page, asked for once."""
+        if address not in self.pages:
+            self.pages[address] = self.answer("GET", address, whole=True)
+        return self.pages[address]
+
+    def status(self, method, address):
+        """As the page answered that was opened already, or as it answers now."""
+        known = self.pages.get(address) if method == "GET" else None
+        return (known or self.answer(method, address)).status_code
+
+
 def test_every_view_declares_a_permission_that_the_policy_knows(app):
     known = {PUBLIC, *EVERYONE, *(permission for grants in TABLE.values() for permission in grants)}
     assert {endpoint: said for endpoint, said in views(app).items() if said not in known} == {}
 
 
+@pytest.mark.any_database
 def test_who_is_not_signed_in_is_sent_to_the_sign_in_page(app, ids):
     app.config["WTF_CSRF_ENABLED"] = False
     nobody = Browser(app)
@@ -105,15 +113,18 @@ def at_the_door(answer):
 @pytest.mark.slow
 @pytest.mark.any_database
 @pytest.mark.parametrize("role", Role)
-def test_a_role_opens_what_the_policy_gives_it_and_nothing_else(app, ids, role):
+def test_a_role_opens_what_it_is_offered_and_what_the_policy_gives_it_and_nothing_else(app, ids, role):
+    """Both with one browser: a page that is offered need not be opened again for the policy."""
+    mine = Browser(app, role.value)
+    assert refused_of_what_is_offered(mine) == {}
     app.config["WTF_CSRF_ENABLED"] = False
-    rights, mine, said = rights_of(person(role.value), TODAY), Browser(app, role.value), views(app)
+    rights, said = rights_of(person(role.value), TODAY), views(app)
     refused, open_ = {}, {}
     for endpoint, method, address, of_a_row in addresses(app, ids):
         if said[endpoint] == PUBLIC or endpoint in NARROWER and said[endpoint] in rights:
             continue
         scope = rights.get(said[endpoint])
-        status = mine.answer(method, address).status_code
+        status = mine.status(method, address)
         held = scope is not None and (not of_a_row or scope.holds(ids["store_id"], ids["person_id"]))
         if held and status in (403, 404, 500):
             refused[method, address, endpoint] = status

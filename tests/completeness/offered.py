@@ -3,15 +3,12 @@ import re
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from werkzeug.exceptions import HTTPException
 
+from portal.core.clock import today
 from portal.core.policy import PUBLIC, rights_of
-from portal.org.models import Role
 
 from ..factories.org import person
-from ..factories.small_store import small_store
-from .test_policy import TODAY, Browser
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
 FORM = re.compile(r"<form\b[^>]*>")
@@ -39,13 +36,13 @@ def own(app, address, method):
         return f"{wrong.code}", {}
 
 
-def walk(app, name):
-    """All that is refused of what is offered to somebody; every page is opened once, whatever row it shows."""
-    rights, mine = rights_of(person(name), TODAY), Browser(app, name)
+def refused_of_what_is_offered(mine):
+    """All that is refused of what somebody's browser meets; every page is opened once, whatever row it shows."""
+    app, rights = mine.app, rights_of(person(mine.name), today())
     waiting, seen, refused = [("/", "")], set(), {}
     while waiting:
         at, came_from = waiting.pop(0)
-        answer = mine.answer("GET", at, whole=True)
+        answer = mine.page(at)
         if answer.status_code >= 400:
             refused[at] = f"{answer.status_code}, offered on {came_from}"
         if answer.mimetype != "text/html" or answer.status_code != 200:
@@ -61,11 +58,3 @@ def walk(app, name):
                 seen.add((endpoint, bool(urlsplit(address).query)))
                 waiting.append((address, at))
     return refused
-
-
-@pytest.mark.slow
-@pytest.mark.any_database
-@pytest.mark.parametrize("role", Role)
-def test_nothing_offered_is_refused(app, role):
-    small_store()
-    assert walk(app, role.value) == {}
