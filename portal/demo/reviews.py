@@ -22,7 +22,9 @@ CAUSES = ("两位 H 客户等置换评估，评估师周三才在。", "周末�
           "试驾车保养停了两天，约好的改到下周。")
 PLANS = ("周末前约三位 H 客户回店定车。", "每天上午先打完当天到期的回访。", "把失联客户逐个换方式再联系一次。",
          "新到客户当天加微信发对比图。", "把本月待交客户的保险和牌照一次办齐。")
-PRACTICE = "离店 1 小时内把对比图发到微信，再次到店明显增多。"
+PRACTICES = ("离店 1 小时内把对比图发到微信，再次到店明显增多。", "试驾前先问清每天的路线，照着开一遍，当场订车的多了。",
+             "报价单上把金融月供和全款并排写，客户少跑一趟。", "交车当天请客户拍一张合影，三天内转介绍两位。",
+             "早会前把当天到期的客户打完，下午专心接待。")
 INSTRUCTION = "H 级客户每天写清卡点，周三晚会逐个过。"
 # text, days from the Monday of the review until it is due, and until it was done (None: still open), what came of it
 STEPS = (("失联客户逐个回访，无效号报客服", 3, None, ""), ("试驾后当天回访，写清异议", 4, None, ""),
@@ -52,7 +54,7 @@ def _issued(n: int, about: About, data: WeekSheet, of_week: Period, manager: int
     at = [min(datetime.combine(monday, time(hour, (n * 3) % 60), ZONE), now()) for hour in (8, 10, 18)]
     parts = {"causes": CAUSES[n % len(CAUSES)], "plan": PLANS[n % len(PLANS)], "instruction": INSTRUCTION}
     if about.person_id is None:
-        parts["practice"] = PRACTICE
+        parts["practice"] = PRACTICES[(of_week.start.isocalendar().week + n) % len(PRACTICES)]
     for row in data.figures:
         if row.key in ("deliveries", "orders") and row.week.target:
             parts[f"promise.{row.key}"] = str(int(row.week.target))
