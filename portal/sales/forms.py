@@ -75,7 +75,7 @@ class ChangeOrderForm(AddForm, EditForm, _Terms):
 
 class AllotForm(AddForm, EditForm):
     vehicle_id = PickField(_l("Vehicle"), [InputRequired(_l("Choose the vehicle."))], description=_l(
-        "Of the ordered model: the oldest in the store first, then those on their way"))
+        "Of the ordered model: those of the ordered colour first, the oldest in the store before those on their way"))
     reason = StringField(_l("Why this one"), [Optional(), Length(max=200)],
                          description=_l(
         "Needed only where the colour is another one, an older equal vehicle stands, or somebody waits longer: then "

@@ -75,15 +75,20 @@ def to_sell() -> ColumnElement[bool]:
     return and_(Vehicle.state.in_(THERE), Vehicle.hold == Hold.FREE, Vehicle.use != Use.DEMO)
 
 
-def for_order(store_id: int, series_id: int | None, model_id: int | None, also: int | None = None) -> Select[Vehicle]:
-    """What an order could take: its own model, or vehicles of its series whose model nobody has said; in the store
-    before on the way, the oldest first. `also` is one of them that need not be free."""
+def for_order(store_id: int, series_id: int | None, model_id: int | None, *, colour: str = "", typed: str = "",
+              also: int | None = None) -> Select[Vehicle]:
+    """What an order could take: its own model, or vehicles of its series whose model nobody has said; of `colour`
+    first, in the store before on the way, the oldest first. `typed`: only those whose VIN ends so. `also` is one of
+    them that need not be free, and is always among them."""
+    end = normal_vin(typed)
+    wanted = and_(to_sell(), Vehicle.vin.endswith(end, autoescape=True)) if end else to_sell()
     return select(Vehicle).where(
         Vehicle.live == 1, Vehicle.store_id == store_id,
-        to_sell() if also is None else or_(to_sell(), Vehicle.id == also),
+        wanted if also is None else or_(wanted, Vehicle.id == also),
         or_(Vehicle.series_id == series_id, Vehicle.series_id.is_(None)),
         or_(Vehicle.model_id == model_id, Vehicle.model_id.is_(None)),
-    ).order_by(Vehicle.state != State.STOCK, Vehicle.arrived_on, Vehicle.expected_on, Vehicle.id)
+    ).order_by(*([Vehicle.id != also] if also else []), Vehicle.colour != colour, Vehicle.state != State.STOCK,
+               Vehicle.arrived_on, Vehicle.expected_on, Vehicle.id)
 
 
 def older_equal(vehicle: Vehicle) -> Vehicle | None:

@@ -161,6 +161,9 @@ def test_the_page_offers_the_oldest_of_the_ordered_colour_first_and_tells_who_ha
     ku = desk.sign_in("Ku")
     page = ku.open("/orders/2/vehicle")
     assert page.text.index("017001") < page.text.index("184847")
+    assert page.words.count("有更早到店的同款车") == 2, "of the newer one, and in the hint"
+    assert "017001" not in ku.open("/orders/2/vehicle?w=4847").text and "184847" not in ku.open(
+        "/orders/2/vehicle?w=7001").text
     ku.send("/orders/1/vehicle", status=303, vehicle_id=vehicle(OTHER_VIN).id)
     told = ku.send("/orders/2/vehicle", page, status=422, vehicle_id=vehicle(OTHER_VIN).id, reason="?")
     assert "D202611-0001" in told.words and "Li" in told.words

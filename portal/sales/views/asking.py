@@ -20,13 +20,15 @@ class Asks(NamedTuple):
     place: str                  # in the menu
     tabs: Tabs = ()
     before: str = ""            # what should be known before anything is typed
+    template: str = "sales/ask.html"
 
 
-def ask_of_order(form: Any, order: Order, title: str, save: str, *more: str, before: str = "") -> ResponseReturnValue:
-    """`more`: what one must know of the order to answer."""
+def ask_of_order(form: Any, order: Order, title: str, save: str, *more: str, before: str = "",
+                 template: str = "sales/ask.html") -> ResponseReturnValue:
+    """`more`: what one must know of the order to answer. `template`: a page of its own, made from this one."""
     about = " · ".join(filter(None, (order.lead.customer.name, order.order_no, *more)))
     return _ask(form, Asks(title, about, save, url_for("orders.order", order_id=order.id), "orders.index",
-                           before=before))
+                           before=before, template=template))
 
 
 def ask_of_drive(form: Any, drive: TestDrive, title: str, save: str) -> ResponseReturnValue:
@@ -40,4 +42,4 @@ def ask_of_lead(form: Any, lead: Lead, title: str, save: str, place: str, tabs: 
 
 
 def _ask(form: Any, asks: Asks) -> ResponseReturnValue:
-    return render_template("sales/ask.html", form=form, asks=asks), form.status
+    return render_template(asks.template, form=form, asks=asks), form.status

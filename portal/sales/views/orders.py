@@ -82,7 +82,7 @@ def change(scope: Scope, order_id: int) -> ResponseReturnValue:
 def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
     row = _order(scope, order_id)
     form = AllotForm(obj=row, vehicle_id=None)
-    form.vehicle_id.offer(to_allot(row, scope.today, _chosen()), empty="–")
+    form.vehicle_id.offer(to_allot(row, scope.today, typed=request.args.get("w", ""), chosen=_chosen()))
     if form.validate_on_submit():
         with form.refusals():
             if isinstance(made := _allot(row, form.typed()), QueueException):
@@ -91,7 +91,7 @@ def allot(scope: Scope, order_id: int) -> ResponseReturnValue:
             return _back(row)
     model = catalogue.model_names({row.model_id}).get(row.model_id, "") if row.model_id else ""
     return ask_of_order(form, row, _("Allot a vehicle"), _("Allot the vehicle"), model, row.colour,
-                        before=told_first(row))
+                        before=told_first(row), template="sales/allot.html")
 
 
 @bp.route("/orders/<int:order_id>/vehicle/release", methods=["GET", "POST"])

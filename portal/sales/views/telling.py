@@ -5,15 +5,17 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from portal.core import words
 from portal.extensions import db
 from portal.vehicles import queries as vehicles
-from portal.vehicles.models import State, Vehicle
+from portal.vehicles.models import Certificate, Hold, State, Use, Vehicle
 
 from ..models import Order, OrderChange
 from ..queries import kept_for, owner_name, waits_longer
 
+MOST_OFFERED = 30           # vehicles to choose from at once; the end of the VIN finds any other
 TERMS = {"model_id": _l("Model"), "colour": _l("Colour"), "price_fen": _l("Agreed price, yuan"),
          "list_price_fen": _l("List price, yuan"), "buyer": _l("Buyer on the papers"),
          "expected_on": _l("Expected delivery")}
@@ -46,18 +48,37 @@ def _told(key: str, value: Any, models: Mapping[int, str]) -> Any:
     return words.day(date.fromisoformat(value)) if key.endswith("_on") else value
 
 
-def to_allot(order: Order, today: date, chosen: int | None) -> list[tuple[int, str]]:
-    """(id, "084847 · 极地白 · 56 天 · A 区"): the vehicles that the order could have, those of its colour first. One
-    that was chosen and has gone meanwhile stays among them, for the action to tell whose it is."""
-    rows = db.session.scalars(vehicles.for_order(order.store_id, order.series_id, order.model_id, chosen)).all()
-    kept = kept_for(row.id for row in rows)
+def to_allot(order: Order, today: date, *, typed: str = "", chosen: int | None = None) -> list[SelectChoice]:
+    """The vehicles that the order could have, as many as one looks through: those of its colour first, the oldest
+    first; by the last characters of the VIN where they are typed. One that was chosen and has gone meanwhile stays
+    among them, for the action to tell whose it is."""
+    rows = db.session.scalars(vehicles.for_order(
+        order.store_id, order.series_id, order.model_id, colour=order.colour, typed=typed, also=chosen
+    ).limit(MOST_OFFERED)).all()
+    kept, oldest = kept_for(row.id for row in rows), dict[tuple[int | None, str], date]()
+    for row in rows:
+        if row.state is State.STOCK and row.use is Use.SALE and row.hold is Hold.FREE and row.arrived_on:
+            equal = (row.model_id, row.colour)
+            oldest[equal] = min(row.arrived_on, oldest.get(equal, row.arrived_on))
+    return [_offered(row, order, today, kept.get(row.id), oldest.get((row.model_id, row.colour))) for row in rows]
 
-    def said(row: Vehicle) -> str:
-        where = (_("%(days)s days in store", days=vehicles.age(row, today)) if row.state is State.STOCK
-                 else str(row.state.label))
-        waits = _("exception for %(no)s", no=kept[row.id]) if row.id in kept else ""
-        return " · ".join(filter(None, (row.tail, row.colour, where, row.place, waits)))
-    return [(row.id, said(row)) for row in sorted(rows, key=lambda row: row.colour != order.colour)]
+
+def _offered(row: Vehicle, order: Order, today: date, kept: str | None, oldest: date | None) -> SelectChoice:
+    """"084847 极地白", with where it is below and what speaks against it: words and whether they need a reason."""
+    where = (_("%(days)s days in store", days=vehicles.age(row, today)) if row.state is State.STOCK
+             else str(row.state.label))
+    against = [(_("another colour"), True)] if row.colour != order.colour else []
+    if row.use is Use.DISPLAY:
+        against.append((str(Use.DISPLAY.label), False))
+    if row.model_id and oldest and (row.state is not State.STOCK or oldest < (row.arrived_on or today)):
+        against.append((_("an older equal one stands"), True))
+    if row.certificate is not Certificate.HERE:
+        against.append((_("certificate: %(where)s", where=row.certificate.label), False))
+    if kept:
+        against.append((_("exception for %(no)s", no=kept), True))
+    due = words.day(row.expected_on) if row.state is not State.STOCK and row.expected_on else ""
+    return SelectChoice(row.id, f"{row.tail} {row.colour}", render_kw={
+        "second": " · ".join(filter(None, (where, due, row.place))), "against": against})
 
 
 def told_first(order: Order) -> str:
