@@ -94,3 +94,11 @@ def test_who_sells_sees_the_days_and_enters_none(car, desk, store):
     desk.open(f"/demo-cars/{car}/upkeep/insurance", status=404)
     add_vehicle(OTHER_VIN, store_id=store)
     desk.sign_in("Ku").open(f"/demo-cars/{vehicle(OTHER_VIN).id}/upkeep/insurance", status=404)
+
+
+def test_a_car_whose_insurance_has_ended_is_offered_to_nobody_from_the_next_day_on(planner, car, desk):
+    insure(planner, car)
+    li = desk.sign_in("Li")
+    last, next_day = (li.open(f"/demo-cars?on={on}") for on in (SOON, SOON + timedelta(days=1)))
+    assert "/demo-cars/book?car=" in last.text and "不能开" not in last.words
+    assert "/demo-cars/book?car=" not in next_day.text and "保险 12-05 周六 已到期" in next_day.words

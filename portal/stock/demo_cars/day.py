@@ -41,8 +41,12 @@ class CarDay:
     model: str
     km: int | None                  # what its log stands at
     bookings: Sequence[Booking]
-    free: Sequence[datetime]        # hours at which a usual drive can begin
+    free: Sequence[datetime]        # hours at which a usual drive can begin; none without its papers
     needs: Sequence[upkeep.Need]    # maintenance and papers
+
+    def ended(self, on: date) -> Sequence[upkeep.Need]:
+        """The papers without which nobody drives it, that have run out by a day."""
+        return [need for need in self.needs if need.ends_before(on)]
 
 
 def day_of_cars(store_id: int, on: date, rights: Rights) -> list[CarDay]:
@@ -64,6 +68,7 @@ def day_of_cars(store_id: int, on: date, rights: Rights) -> list[CarDay]:
             car, models.get(car.model_id or 0, ""), kilometres.get(car.id),
             [Booking(drive.id if mine else None, drive.starts_at, drive.until, drive.state,
                      who.get(drive.person_id, ""), name if mine else "") for drive, name, mine in taken],
+            [] if any(need.ends_before(on) for need in needed[car.id]) else
             _free(on, [drive for drive, _name, _mine in taken if drive.state is DriveState.PLANNED]),
             needed[car.id]))
     return found

@@ -17,6 +17,7 @@ from .models import CarUpkeep, Upkeep
 
 AHEAD = timedelta(days=30)              # from then on it is owed
 URGENCY = 4                             # after what a customer waits for
+PAPERS = (Upkeep.INSURANCE, Upkeep.INSPECTION)      # without them a car stays where it is
 RUNS_CARS = (Role.PLANNER, Role.MANAGER)
 
 
@@ -31,6 +32,10 @@ class Need:
     def days(self) -> int | None:
         """Left until the day; below zero once it is over."""
         return (self.row.due_on - self.today).days if self.row else None
+
+    def ends_before(self, on: date) -> bool:
+        """Papers that are no longer good on a day, as far as is known."""
+        return self.kind in PAPERS and self.row is not None and self.row.due_on < on
 
     @property
     def tone(self) -> str:
