@@ -38,7 +38,8 @@ class Loss(Decision, Model):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (UniqueConstraint("lead_id", "waiting"), Index(None, "store_id", "asked_on", "owner_id"),
-                      Index(None, "lead_id", "asked_on"), Index(None, "store_id", "waiting", "asked_on"))
+                      Index(None, "lead_id", "asked_on"), Index(None, "store_id", "waiting", "asked_on"),
+                      Index(None, "store_id", "called_first", "called_on", "asked_on"))
 
 
 class Freeze(Decision, Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, literal, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from portal.catalogue.queries import series_names
@@ -119,20 +119,19 @@ def to_call(scope: Scope) -> Select[Any]:
     """The sample of losses that customer care calls first and has not called yet, the newest first."""
     return (losses(scope).add_columns(Lead, Customer.name)
             .join(Customer, Customer.id == Lead.customer_id)
-            .where(Loss.called_first.is_(True), Loss.called_on.is_(None), Loss.outcome.is_distinct_from("withdrawn"))
+            .where(Loss.called_first == true(), Loss.called_on.is_(None), Loss.outcome.is_distinct_from("withdrawn"))
             .order_by(Loss.asked_on.desc(), Loss.id.desc()).limit(MOST))
 
 
 def _on_leads(kind: Any, scope: Scope) -> Select[Any]:
+    """By the rows' own store, which is the lead's, so that their index serves and not that of all leads."""
     return select(kind).join(Lead, Lead.id == kind.lead_id).where(
-        Lead.live == 1, scope.sees(store=Lead.store_id, owner=Lead.owner_id))
+        Lead.live == 1, scope.sees(store=kind.store_id, owner=Lead.owner_id))
 
 
 def _waiting(rows: Select[Any], kind: Any, scope: Scope, by: Person, turn_of: Rights | None) -> Select[Any]:
     waiting = rows.where(kind.waiting == 1, kind.asked_by_id != by.id,
                          Lead.state.in_(OPEN_STATES + PAUSED_STATES))      # for the index: none waits on an ended one
-    if scope.stores and not (scope.teams or scope.persons):
-        waiting = waiting.where(scope.in_stores(kind.store_id))         # as the lead's: an index serves
     return waiting if turn_of is None else waiting.where(_turn(kind, scope, turn_of))
 
 
