@@ -64,7 +64,7 @@ def serve(host: str, port: int) -> None:
         Thread(target=_warm_up_printing, daemon=True).start()
     db.session.remove()
     try:
-        with server.beside(sys.executable, "-m", "portal.runner", "--beside"):
+        with server.beside(sys.executable, "-m", "portal.runner", "--beside", str(os.getpid())):
             server.serve(current_app.wsgi_app, host, port, current_app.config["TRUSTED_PROXY"], ready)
     except OSError as error:
         sys.exit(f"Cannot listen on {host}:{port}: {error.strerror}. Try another one with --port.")

@@ -1,6 +1,6 @@
 """Runner: does the jobs beside the server, `python -m portal.runner`. One is enough; several share the work.
 
-With `--beside` it ends with the process that started it, even one that was killed.
+With `--beside 7` it ends with process 7, which started it, even one that was killed before the portal was imported here.
 """
 import os
 import signal
@@ -23,8 +23,8 @@ SWEEP = timedelta(hours=1)
 
 
 class Runner:
-    def __init__(self, app: Flask, *, beside: bool = False) -> None:
-        self.app, self.stopped, self.parent = app, False, os.getppid() if beside else None
+    def __init__(self, app: Flask, *, parent: int | None = None) -> None:
+        self.app, self.stopped, self.parent = app, False, parent
 
     def stop(self, *_signal: Any) -> None:
         """End after the step in hand; the job is offered to the next runner."""
@@ -59,7 +59,8 @@ class Runner:
 
 
 def main() -> None:
-    runner = Runner(create_app(), beside="--beside" in sys.argv)
+    beside = sys.argv[1:2] == ["--beside"]
+    runner = Runner(create_app(), parent=int(sys.argv[2]) if beside else None)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, runner.stop)
     runner.run()
