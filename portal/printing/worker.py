@@ -1,4 +1,4 @@
-"""Worker: renders one sheet after the other and writes them as one PDF, each with page numbers of its own."""
+"""Worker, fed by printer.py through stdin and stdout: renders one sheet after the other and writes them as one PDF, each with page numbers of its own."""
 import json
 import logging
 import os
