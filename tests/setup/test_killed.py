@@ -1,6 +1,7 @@
 """The server is killed in the middle of work: what it confirmed is there once, whenever that was."""
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -23,30 +24,40 @@ from ..factories.org import add_person, add_store
 from ..factories.signin import add_session
 
 KEY = "k3y-" * 12
-SERVER = """
-import sys
+SERVERS = """
+import os, sys
 from portal import create_app, server
-server.serve(create_app().wsgi_app, "127.0.0.1", int(sys.argv[1]), ready=lambda: print("ready", flush=True))
+for _asked in sys.stdin:                        # one after the other, without importing the portal again for each
+    if not (child := os.fork()):
+        server.serve(create_app().wsgi_app, "127.0.0.1", int(sys.argv[1]),
+                     ready=lambda: print(os.getpid(), flush=True))
+    os.waitpid(child, 0)
+    print("ended", flush=True)
 """
 
 
 class Server:
-    """The real server on a port of its own."""
+    """The real server on a port of its own, in a process of its own each time that it is started."""
     def __init__(self, database):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.environment = os.environ | {"PORTAL_DATABASE_URL": database, "PORTAL_SECRET_KEY": KEY}
+        self.parent = subprocess.Popen(
+            [sys.executable, "-c", SERVERS, str(self.port)], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, env=os.environ | {"PORTAL_DATABASE_URL": database, "PORTAL_SECRET_KEY": KEY})
 
     def start(self):
-        self.process = subprocess.Popen([sys.executable, "-c", SERVER, str(self.port)], cwd=ROOT, text=True,
-                                        stdout=subprocess.PIPE, env=self.environment)
-        assert self.process.stdout.readline() == "ready\n"
+        self.parent.stdin.write("start\n")
+        self.parent.stdin.flush()
+        self.process = int(self.parent.stdout.readline())
 
     def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
+        os.kill(self.process, signal.SIGKILL)
+        assert self.parent.stdout.readline() == "ended\n"
+
+    def close(self):
+        with self.parent:
+            self.parent.kill()
 
 
 class Administrator:
@@ -123,5 +134,6 @@ def test_what_was_confirmed_is_there_once_however_often_the_server_is_killed(hou
     if admin.sent:
         admin.send()
     server.kill()
+    server.close()
     assert sorted(db.session.scalars(select(Team.name))) == sorted(admin.confirmed)
     assert len(set(admin.confirmed)) == len(admin.confirmed) > 3

@@ -55,9 +55,12 @@ def start():
         process.stdout.close()
 
 
-def test_a_request_in_hand_is_answered_whole_before_the_server_ends(start, port):
+def test_a_request_in_hand_is_answered_whole_before_the_server_ends_and_an_idle_connection_keeps_it_not(start, port):
     server = start("-c", SLOW_ANSWER, str(port))
     assert server.stdout.readline() == "ready\n"
+    idle = HTTPConnection("127.0.0.1", port, timeout=10)
+    idle.request("GET", "/")
+    idle.getresponse().read()                   # the connection stays open
     answers = []
 
     def ask():
@@ -68,41 +71,32 @@ def test_a_request_in_hand_is_answered_whole_before_the_server_ends(start, port)
     assert server.stdout.readline() == "in hand\n"
     server.send_signal(signal.SIGTERM)
     asking.join()
-    assert server.wait(10) == 0 and answers == [500_000]
-
-
-def test_an_idle_server_ends_at_once(start, port):
-    server = start("-c", SLOW_ANSWER, str(port))
-    server.stdout.readline()
-    browser = HTTPConnection("127.0.0.1", port, timeout=10)
-    browser.request("GET", "/")
-    browser.getresponse().read()                # the connection stays open
-    began = time.monotonic()
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(10) == 0 and time.monotonic() - began < 5
-    browser.close()
+    answered = time.monotonic()
+    assert server.wait(10) == 0 and answers == [500_000] and time.monotonic() - answered < 5
+    idle.close()
 
 
 @pytest.mark.any_database
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_an_installation_serves_with_its_job_runner_beside_it_and_both_end_together(start, port, own_database, how):
+def test_an_installation_serves_with_its_job_runner_beside_it_and_both_end_together(start, port, own_database):
     settings = {"PORTAL_DATABASE_URL": own_database, "PORTAL_SECRET_KEY": "k3y-" * 12, "PATH": ""}
     began = start("app.py", *FIRST, **settings)
     assert began.wait(60) == 0
-    server = start("app.py", "--port", str(port), **settings)
-    assert f"http://127.0.0.1:{port}" in server.stdout.readline()
-    runner = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    assert len(runner) == 1
-    with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10) as answer:
-        assert answer.status == 200
-    second = start("app.py", "--port", str(port), **settings)
-    assert second.wait(60) == 1                 # the port is in use
-    server.send_signal(how)
-    assert server.wait(30) == (0 if how is signal.SIGTERM else -how)
-    last = time.monotonic() + 20
-    while Path(f"/proc/{runner[0]}").exists() and time.monotonic() < last:
-        time.sleep(0.1)
-    assert not Path(f"/proc/{runner[0]}").exists()
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        server = start("app.py", "--port", str(port), **settings)
+        assert f"http://127.0.0.1:{port}" in server.stdout.readline()
+        runner = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        assert len(runner) == 1
+        with urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=10) as answer:
+            assert answer.status == 200
+        if how is signal.SIGTERM:
+            second = start("app.py", "--port", str(port), **settings)
+            assert second.wait(60) == 1         # the port is in use
+        server.send_signal(how)
+        assert server.wait(30) == (0 if how is signal.SIGTERM else -how)
+        last = time.monotonic() + 20
+        while Path(f"/proc/{runner[0]}").exists() and time.monotonic() < last:
+            time.sleep(0.1)
+        assert not Path(f"/proc/{runner[0]}").exists()
 
 
 def test_as_a_wsgi_object_the_portal_prepares_nothing(start, tmp_path):
