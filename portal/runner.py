@@ -1,6 +1,6 @@
 """Runner: does the jobs beside the server, `python -m portal.runner`. One is enough; several share the work.
 
-With `--beside 7` it ends with process 7, which started it, even one that was killed before the portal was imported here.
+With `--beside 7` it ends with process 7, which started it, even with one killed before the portal was imported here.
 """
 import os
 import signal

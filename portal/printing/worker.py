@@ -1,4 +1,5 @@
-"""Worker, fed by printer.py through stdin and stdout: renders one sheet after the other and writes them as one PDF, each with page numbers of its own."""
+"""Worker: renders one sheet after the other and writes them as one PDF, each with page numbers of its own; printer.py
+starts it and asks it through stdin and stdout."""
 import json
 import logging
 import os
