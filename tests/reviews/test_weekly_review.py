@@ -17,6 +17,7 @@ from portal.org.models import Person, Store
 from portal.reviews import queries
 from portal.reviews.review import Review
 
+from ..desk import Desk
 from ..factories.customers import add_customer, add_lead
 from ..factories.org import add_person, add_store, add_team, person
 from ..factories.sales import add_order
@@ -28,9 +29,7 @@ W47 = week(date(2026, 11, 16))
 ADDRESS = "/reviews/week/2026-W47"
 
 
-@pytest.fixture
-@kept
-def store(app):
+def lay_down():
     store_id = add_store()
     one, two = add_team(store_id), add_team(store_id, "销售二组")
     for name, role, team in (("邓浩然", "consultant", one), ("周敏", "leader", one), ("吴俊杰", "consultant", two),
@@ -44,6 +43,22 @@ def store(app):
     return store_id
 
 
+@pytest.fixture
+@kept
+def store(app):
+    return lay_down()
+
+
+@pytest.fixture
+@kept
+def issued(app):
+    """The same, its sheets issued; the jobs that make the PDFs still wait."""
+    store_id = lay_down()
+    Desk(app).sign_in("沈国平").send(f"{ADDRESS}/issue", ADDRESS, status=303)
+    job.run_next()
+    return store_id
+
+
 def sheet_of(store_id, name=None, of_week=W47):
     on = of_week.end
     about = next(one for one in queries.abouts(store_id, on)
@@ -54,12 +69,6 @@ def sheet_of(store_id, name=None, of_week=W47):
 def do_jobs():
     while job.run_next():
         db.session.rollback()
-
-
-def issue_all(desk, address=ADDRESS):
-    """Issued; the jobs that make the PDFs still wait."""
-    desk.sign_in("沈国平").send(f"{address}/issue", address, status=303)
-    job.run_next()
 
 
 def row_of(name):
@@ -105,7 +114,8 @@ def test_parts_of_the_stores_sheet_add_up_to_its_total(store):
 
 
 def test_all_sheets_of_the_store_are_issued_at_once_and_only_once(desk, store):
-    issue_all(desk)
+    desk.sign_in("沈国平").send(f"{ADDRESS}/issue", ADDRESS, status=303)
+    job.run_next()
     page = desk.open(ADDRESS)
     assert page.words.count("A-2026W47-00") == 7
     for paper in db.session.scalars(select(Job).where(Job.kind == issue.PAPER)):
@@ -137,8 +147,7 @@ def test_a_leader_sees_the_team_and_its_people(desk, store):
     desk.open(f"{ADDRESS}/store", status=404)
 
 
-def test_what_is_typed_is_kept_as_one_types(desk, store):
-    issue_all(desk)
+def test_what_is_typed_is_kept_as_one_types(desk, issued):
     address = address_of("邓浩然")
     page = desk.sign_in("周敏").open(address)
     typed = page.values(f"{address}/typed") | {"causes": "两位 H 客户等置换评估", "promise_deliveries": "3"}
@@ -147,8 +156,7 @@ def test_what_is_typed_is_kept_as_one_types(desk, store):
     assert issue.typed_on(row_of("邓浩然")).parts == {"causes": "两位 H 客户等置换评估", "promise.deliveries": "3"}
 
 
-def test_of_two_who_type_the_second_sees_both_and_keeps_his_own(desk, store):
-    issue_all(desk)
+def test_of_two_who_type_the_second_sees_both_and_keeps_his_own(desk, issued):
     address = address_of("邓浩然")
     page = desk.sign_in("周敏").open(address)
     desk.send(f"{address}/typed", page, causes="一", status=303)
@@ -157,16 +165,14 @@ def test_of_two_who_type_the_second_sees_both_and_keeps_his_own(desk, store):
     assert desk.send(f"{address}/typed", late, causes="二").status_code == 303
 
 
-def test_what_is_wrong_is_said_beside_its_field(desk, store):
-    issue_all(desk)
+def test_what_is_wrong_is_said_beside_its_field(desk, issued):
     address = address_of("邓浩然")
     page = desk.sign_in("周敏").open(address)
     wrong = desk.send(f"{address}/typed", page, promise_orders="viele")
     assert wrong.status_code == 422
 
 
-def test_a_consultant_reads_what_was_typed_and_changes_nothing(desk, store):
-    issue_all(desk)
+def test_a_consultant_reads_what_was_typed_and_changes_nothing(desk, issued):
     address = address_of("邓浩然")
     desk.sign_in("周敏").send(f"{address}/typed", address, causes="两位客户等评估", status=303)
     desk.send(f"{address}/typed", address, promise_deliveries="3", status=303)
@@ -175,31 +181,28 @@ def test_a_consultant_reads_what_was_typed_and_changes_nothing(desk, store):
     assert desk.send(f"{address}/typed", page, causes="x").status_code == 404
 
 
-def test_steps_agreed_and_promises_given_are_on_next_weeks_sheet(desk, store, clock):
-    issue_all(desk)
+def test_steps_agreed_and_promises_given_are_on_next_weeks_sheet(desk, issued, clock):
     address = address_of("邓浩然")
     page = desk.sign_in("周敏").open(address)
     desk.send(f"{address}/steps", page, text="孙先生特价申请", due_on="2026-11-25", status=303)
     desk.send(f"{address}/typed", page, promise_deliveries="3", status=303)
     assert "孙先生特价申请" in desk.open(address).text
     clock.set(date(2026, 11, 30))
-    sheet = sheet_of(store, "邓浩然", week(date(2026, 11, 23)))
+    sheet = sheet_of(issued, "邓浩然", week(date(2026, 11, 23)))
     assert [(one.text, one.owner, one.state) for one in sheet.steps] == [("孙先生特价申请", "邓浩然", "open")]
     assert [(one.key, one.promised, one.actual) for one in sheet.promises] == [("deliveries", 3, 0)]
 
 
-def test_a_step_without_words_is_refused_and_what_was_chosen_stays(desk, store):
-    issue_all(desk)
+def test_a_step_without_words_is_refused_and_what_was_chosen_stays(desk, issued):
     address = address_of("邓浩然")
     page = desk.sign_in("周敏").open(address)
     wrong = desk.send(f"{address}/steps", page, text="", due_on="2026-11-25")
     assert wrong.status_code == 422 and "2026-11-25" in wrong.text
 
 
-def test_a_correction_needs_its_reason_and_stands_beside_the_first_issue(desk, store):
-    issue_all(desk)
+def test_a_correction_needs_its_reason_and_stands_beside_the_first_issue(desk, issued):
     address = address_of("邓浩然")
-    add_order("K26-0001", order_no="D9", signed_on=date(2026, 11, 19), person_id=person("邓浩然").id, store_id=store)
+    add_order("K26-0001", order_no="D9", signed_on=date(2026, 11, 19), person_id=person("邓浩然").id, store_id=issued)
     assert desk.sign_in("沈国平").send(f"{address}/issue").status_code == 422
     desk.send(f"{address}/steps", address, text="孙先生特价申请", due_on="2026-11-25", status=303)
     desk.send(f"{address}/issue", reason="周四的订单补录", status=303)
@@ -209,8 +212,7 @@ def test_a_correction_needs_its_reason_and_stands_beside_the_first_issue(desk, s
     assert "周四的订单补录" in desk.open(f"/issues/{again.id}").text
 
 
-def test_ones_own_sheet_waits_on_the_home_page_until_it_is_signed(desk, store):
-    issue_all(desk)
+def test_ones_own_sheet_waits_on_the_home_page_until_it_is_signed(desk, issued):
     address = address_of("邓浩然")
     assert "待签字" in desk.sign_in("邓浩然").open("/").words
     signed = desk.send(f"/issues/{row_of('邓浩然').id}/sign/own", desk.open(address), status=303)
@@ -219,16 +221,14 @@ def test_ones_own_sheet_waits_on_the_home_page_until_it_is_signed(desk, store):
     assert "待签字" not in desk.sign_in("沈国平").open("/").words
 
 
-def test_the_page_of_an_issue_names_the_figure_that_has_changed_since(desk, store):
-    issue_all(desk)
-    add_order("K26-0001", order_no="D9", signed_on=date(2026, 11, 19), person_id=person("邓浩然").id, store_id=store)
+def test_the_page_of_an_issue_names_the_figure_that_has_changed_since(desk, issued):
+    add_order("K26-0001", order_no="D9", signed_on=date(2026, 11, 19), person_id=person("邓浩然").id, store_id=issued)
     page = desk.sign_in("沈国平").open(f"/issues/{row_of('邓浩然').id}")
     assert "订单 · 周 · 实际" in page.words
 
 
 @pytest.mark.any_database
-def test_the_batch_has_a_cover_and_each_sheet_begins_on_a_front_side(desk, store):
-    issue_all(desk)
+def test_the_batch_has_a_cover_and_each_sheet_begins_on_a_front_side(desk, issued):
     issue.sign(row_of("邓浩然"), by=person("邓浩然"), slot=Slot.OWN)
     asked = desk.sign_in("沈国平").send(f"{ADDRESS}/print", ADDRESS, status=303)
     do_jobs()
@@ -315,8 +315,7 @@ def test_a_week_53_has_no_week_of_last_year_beside_it(store, clock):
 
 
 @pytest.mark.any_database
-def test_the_closed_paper_carries_the_steps_that_were_agreed(desk, store):
-    issue_all(desk)
+def test_the_closed_paper_carries_the_steps_that_were_agreed(desk, issued):
     address, row_id = address_of("邓浩然"), row_of("邓浩然").id
     desk.sign_in("周敏").send(f"{address}/steps", address, text="孙先生特价申请", due_on="2026-11-25", status=303)
     desk.sign_in("沈国平").send(f"/issues/{row_id}/close", f"/issues/{row_id}", status=303)
