@@ -52,6 +52,7 @@ class MariaDB:
             [server, "--no-defaults", data, user, f"--socket={self.socket}", f"--pid-file={self.folder / 'pid'}",
              "--skip-networking", "--skip-log-bin", "--character-set-server=utf8mb4",
              "--collation-server=utf8mb4_bin", "--innodb-flush-log-at-trx-commit=0",
+             "--innodb-stats-persistent=0",         # kept in tables of its own, written with each table emptied
              f"--log-error={self.folder / 'log'}"], stderr=subprocess.DEVNULL, start_new_session=True)
         while not os.path.exists(self.socket):
             if self.process.poll() is not None:
