@@ -1,6 +1,10 @@
 """How heavy the portal is."""
+import pytest
+
 from portal.org.models import Role
 from tests.factories.org import add_person
+
+pytestmark = pytest.mark.any_database
 
 FIRST, LATER, SCRIPTS = 80_000, 30_000, 30_000       # bytes over the wire
 

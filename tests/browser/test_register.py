@@ -16,6 +16,8 @@ from tests.factories.visits import register
 
 from .conftest import DESK, PHONE
 
+pytestmark = pytest.mark.any_database         # what is written is tested with the register itself
+
 TABLET = (1024, 768)
 NUMBER = "13812345621"
 
@@ -114,7 +116,6 @@ def test_the_board_shows_by_itself_who_has_come_and_keeps_what_is_unfolded(windo
     assert page.locator("#gone[open]").count() == 1
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize(("who", "paths"), [
     ("Tian", ("/front-desk", "/visits/2/give", "/rota")), ("Wang", ("/visits/new", "/visits/1", "/visits/1/result")),

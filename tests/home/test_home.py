@@ -32,6 +32,7 @@ def store(app):
     return store_id
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["Li", "Chen", *(role.capitalize() for role in ROLES)])
 @pytest.mark.parametrize("planned", [False, True])
 def test_home_opens_for_every_role_with_and_without_goals(store, desk, name, planned):
