@@ -174,13 +174,18 @@ def home(bench: Bench) -> None:
 
 
 def stock(bench: Bench) -> None:
-    """The stock board as a home page of the planner, and the list of vehicles as any other list."""
-    client = bench.client("planner")
-    board, vehicles = opens(client, "/stock"), opens(client, "/vehicles")
-    took = side_by_side({"list": opens(bench.client(), "/leads"), "board": board, "vehicles": vehicles})
-    bench.table.add("P7", "the stock board, to the list of leads", took["board"] / took["list"], 1.5, says=times(took))
-    bench.table.add("P7", "statements of the stock board", asks(bench, board), 12, unit="")
-    bench.table.add("P11", "statements of the list of vehicles", asks(bench, vehicles), 6, unit="")
+    """The planner's and finance's pages as home pages are, and their lists as any other list."""
+    planner, finance = bench.client("planner"), bench.client("finance")
+    pages = {"board": opens(planner, "/stock"), "plans": opens(planner, "/stock/plans"),
+             "month end": opens(finance, "/finance/month-end")}
+    lists_ = {"vehicles": opens(planner, "/vehicles"), "payments": opens(finance, "/finance")}
+    took = side_by_side({"list": opens(bench.client(), "/leads")} | pages | lists_)
+    most = worst([(name, took[name]) for name in (*pages, *lists_)])
+    bench.table.add("P7", f"stock and finance to the list of leads, at worst {most[0]}", most[1] / took["list"], 1.5,
+                    says=times(took))
+    for number, of, most_asked in (("P7", pages, 12), ("P11", lists_, 6)):
+        counts = worst([(name, asks(bench, page)) for name, page in of.items()])
+        bench.table.add(number, f"statements of {', '.join(of)}, at most {counts[0]}", counts[1], most_asked, unit="")
 
 
 def training(bench: Bench) -> None:

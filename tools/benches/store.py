@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 from portal.config import ROOT
 
 KEPT = ROOT / "instance" / "bench-{size}.db"
-COUNTED = ("customer", "contact", "visit", "sales_order", "person")
+COUNTED = ("customer", "contact", "visit", "sales_order", "vehicle", "person")
 
 
 @dataclass(frozen=True)
