@@ -14,6 +14,7 @@ from portal.core.days import days_between
 from portal.core.period import month
 from portal.extensions import Coded, db
 from portal.goals.targets import targets_of
+from portal.memo import per_transaction
 from portal.sales.models import Delivery, Order
 from portal.sales.queries import open_orders
 from portal.vehicles.models import Hold, State, Use, Vehicle
@@ -118,20 +119,27 @@ class Board:
 
 def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: bool) -> Board:
     """Four statements, whatever the store has. `cost`: for who may see what vehicles cost."""
-    finest: dict[tuple[Any, ...], Counts] = defaultdict(Counts)
-    for rows in (_vehicles(store_id, today, limits, cost=cost), _waiting(store_id), _delivered(store_id, today)):
-        names = [column.name for column in rows.selected_columns][len(KEYS):]
-        for row in db.session.execute(rows):
-            finest[tuple(row[:len(KEYS)])].add(**dict(zip(names, row[len(KEYS):], strict=True)))
     lines: dict[tuple[Any, ...], Line] = {}
     whole = Counts()
-    for keys, counts in finest.items():
-        counts.match()
+    for keys, counts in _finest(store_id, today, limits, cost=cost).items():
         _line(lines, keys, grain).counts.add(**vars(counts))
         whole.add(**vars(counts))
     next_month = month(today).next()
     planned = targets_of(store_id, ["deliveries"], [next_month], today).of("deliveries", next_month)
     return Board(_in_order(lines.values()), whole, limits, planned)
+
+
+@per_transaction
+def _finest(store_id: int, today: date, limits: Limits, *, cost: bool) -> Mapping[tuple[Any, ...], Counts]:
+    """Each model in each colour, which every grain adds up."""
+    finest: dict[tuple[Any, ...], Counts] = defaultdict(Counts)
+    for rows in (_vehicles(store_id, today, limits, cost=cost), _waiting(store_id), _delivered(store_id, today)):
+        names = [column.name for column in rows.selected_columns][len(KEYS):]
+        for row in db.session.execute(rows):
+            finest[tuple(row[:len(KEYS)])].add(**dict(zip(names, row[len(KEYS):], strict=True)))
+    for counts in finest.values():
+        counts.match()
+    return finest
 
 
 def _line(lines: dict[tuple[Any, ...], Line], keys: Sequence[Any], grain: Grain) -> Line:
