@@ -7,9 +7,7 @@ from tests.factories.org import add_person, add_store, add_team, person
 from tests.kept import kept
 
 
-@pytest.fixture
-@kept
-def store(app):
+def lay_down_store():
     """Li, Wang and their leader Lin in one team, Zhou in another, Chen the manager, Qiao the trainer, Cheng in
     customer care, one person of each other role."""
     store_id = add_store()
@@ -23,3 +21,9 @@ def store(app):
     add_person("Fan", "group")
     lay_down_choices(db.session.get(Store, store_id), by=person("Chen"))
     return store_id
+
+
+@pytest.fixture
+@kept
+def store(app):
+    return lay_down_store()

@@ -12,6 +12,9 @@ from portal.training.models import SeatState
 from tests.factories.org import add_person, person
 from tests.factories.training import MONDAY, add_event, add_held, add_seat, event, seat
 from tests.factories.visits import register
+from tests.kept import kept
+
+from .conftest import lay_down_store
 
 
 def of_store(store):
@@ -31,8 +34,10 @@ came.number = 0
 
 
 @pytest.fixture
-def weak(store, clock):
+@kept
+def weak(app):
     """Li leaves 2 of 12 first visits with a number, Wang all of his 12."""
+    store, clock = lay_down_store(), app.config["CLOCK"]
     for day in range(6):
         on = date(2026, 11, 9) + timedelta(days=day)
         came(clock, store, "Li", on, day < 2)
