@@ -27,7 +27,9 @@ from portal.sales.models import Delivery, Order, OrderChange, TestDrive
 from portal.vehicles.models import Vehicle, VehicleMove
 
 from ..core.test_imports import book
+from ..desk import Desk
 from ..factories.org import add_person, add_store
+from ..kept import kept
 from .test_files import bring
 
 D = date
@@ -124,6 +126,14 @@ def put_in(desk, **sheets):
     return batch_id
 
 
+@pytest.fixture
+@kept
+def books(app):
+    """The books put in by the manager; the id of the file."""
+    add_person("店经理", Role.MANAGER, store_id=add_store())
+    return put_in(Desk(app).sign_in("店经理"))
+
+
 def lead(card):
     return db.session.scalars(select(Lead).where(Lead.card_no == card, Lead.live == 1)).one()
 
@@ -153,8 +163,7 @@ def test_every_row_of_the_books_can_be_read_and_unread_sheets_have_no_fault(mana
     assert "导入可用的 29 行" in page.words and "有误0" in page.words and "尚无功能读取" in page.words
 
 
-def test_people_come_with_team_and_role_and_the_roster_names_them(manager):
-    put_in(manager)
+def test_people_come_with_team_and_role_and_the_roster_names_them(books):
     people = {p.name: p for p in db.session.scalars(select(Person))}
     held = db.session.scalars(select(Membership).where(Membership.person_id == people["单晓敏"].id)).one()
     assert (people["单晓敏"].staff_no, held.role, held.from_on) == ("E1", Role.CONSULTANT, D(2023, 5, 8))
@@ -163,8 +172,7 @@ def test_people_come_with_team_and_role_and_the_roster_names_them(manager):
     assert (rest.person_id, rest.stand_in_id) == (people["单晓敏"].id, people["欧阳磊"].id)
 
 
-def test_leads_stand_where_the_books_say_with_their_levels_day_by_day(manager):
-    put_in(manager)
+def test_leads_stand_where_the_books_say_with_their_levels_day_by_day(books):
     assert [(lead(c).state, lead(c).level) for c in ("K1", "K2", "K3", "K4", "K5")] == [
         (LeadState.OPEN, Level.C), (LeadState.DELIVERED, Level.O), (LeadState.LOST, Level.N),
         (LeadState.OPEN, Level.B), (LeadState.INVALID, Level.N)]
@@ -177,8 +185,7 @@ def test_leads_stand_where_the_books_say_with_their_levels_day_by_day(manager):
     assert db.session.scalars(select(Loss)).one().lead_id == lead("K3").id
 
 
-def test_an_exchange_that_nobody_planned_closes_the_contact_that_was_owed(manager):
-    put_in(manager)
+def test_an_exchange_that_nobody_planned_closes_the_contact_that_was_owed(books):
     contacts = db.session.execute(select(Contact.due_on, Contact.closed_as, Contact.closed_on).where(
         Contact.lead_id == lead("K1").id).order_by(Contact.planned_on)).all()
     assert [tuple(c) for c in contacts] == [
@@ -187,8 +194,7 @@ def test_an_exchange_that_nobody_planned_closes_the_contact_that_was_owed(manage
     assert lead("K1").next_contact_on == D(2025, 11, 25)
 
 
-def test_the_register_counts_parties_as_the_book_says(manager):
-    put_in(manager)
+def test_the_register_counts_parties_as_the_book_says(books):
     visits = {v.entry_no: v for v in db.session.scalars(select(Visit).where(Visit.live == 1))}
     assert [visits[no].party for no in ("L1", "L2", "L3", "L4")] == [Party.FIRST, None, Party.AGAIN, Party.FIRST]
     assert visits["L1"].kept and visits["L1"].lead_id == lead("K2").id
@@ -196,8 +202,7 @@ def test_the_register_counts_parties_as_the_book_says(manager):
     assert visits["L3"].received_for_id == lead("K2").owner_id and visits["L4"].answered is False
 
 
-def test_orders_come_with_money_change_and_delivery(manager):
-    put_in(manager)
+def test_orders_come_with_money_change_and_delivery(books):
     order = db.session.scalars(select(Order).where(Order.live == 1)).one()
     assert (order.price_fen, order.deposit_fen, order.buyer, order.delivered_on, order.invoiced_on) == (
         19370000, 500000, "袁晨丽", D(2025, 11, 7), D(2025, 11, 7))
@@ -207,8 +212,7 @@ def test_orders_come_with_money_change_and_delivery(manager):
     assert (drive.km_in, drive.score) == (4, 4) and drive.accompanied_by_id != drive.person_id
 
 
-def test_the_stock_ledger_comes_before_the_orders_that_take_its_vehicles(manager):
-    put_in(manager)
+def test_the_stock_ledger_comes_before_the_orders_that_take_its_vehicles(books):
     stands = {row.vin[-2:]: (row.state, row.use, row.place, row.certificate) for row in db.session.scalars(
         select(Vehicle))}
     assert stands == {"23": ("delivered", "sale", "", "here"), "24": ("stock", "display", "展厅", "pledged"),
@@ -221,14 +225,13 @@ def test_the_stock_ledger_comes_before_the_orders_that_take_its_vehicles(manager
         ("delivered", D(2025, 11, 7))]
 
 
-def test_a_dead_number_takes_kept_away(manager):
-    put_in(manager)
+def test_a_dead_number_takes_kept_away(books):
     number = db.session.scalars(select(CustomerPhone).where(CustomerPhone.customer_id == lead("K4").customer_id)).one()
     assert number.found is NumberState.DEAD and not lead("K4").kept and lead("K1").kept
 
 
-def test_the_same_books_twice_add_nothing(manager):
-    put_in(manager)
+def test_the_same_books_twice_add_nothing(books, desk):
+    manager = desk.sign_in("店经理")
     before = {model: live(model) for model in ALL}
     page = manager.open(f"/imports/{brought(manager)}")
     assert "跳过29" in page.words and "导入可用的" not in page.words
@@ -257,8 +260,7 @@ def test_of_two_files_that_build_on_each_other_the_later_is_taken_back_first_the
         (model for model in ALL if model is not Membership), 0)
 
 
-def test_an_administrator_brings_the_official_days_and_sees_no_books(manager, desk):
-    books = put_in(manager)
+def test_an_administrator_brings_the_official_days_and_sees_no_books(books, desk):
     add_person("管理员", Role.ADMIN)
     desk.sign_in("管理员")
     bring(desk, book(Sheet1=DAYS), "放假.xlsx")
@@ -329,15 +331,14 @@ def test_what_the_books_bring_that_is_new_to_the_store_is_said_on_its_row(manage
     assert "“垂直媒体”" in page.text and "“云岭M6”" in page.text and "公海" in page.text
 
 
-def test_the_daily_export_of_another_system_closes_what_is_owed_and_owes_the_next(manager):
-    put_in(manager)
+def test_the_daily_export_of_another_system_closes_what_is_owed_and_owes_the_next(books, desk):
     heads = "|".join(CONTACTS[0])
     export = table(f"""
 {heads}
 4|K1|2025-11-10 9:00|2025-11-25|2025-11-24 9:00|E1|电话|推进|C|B|有效||
 8|K1|2025-11-24 9:00|2025-12-01|||||B||||
 """)
-    put_in(manager, 跟进记录=export)
+    put_in(desk.sign_in("店经理"), 跟进记录=export)
     contacts = db.session.execute(select(Contact.due_on, Contact.closed_as, Contact.owed).where(
         Contact.lead_id == lead("K1").id).order_by(Contact.planned_on, Contact.id)).all()
     assert [tuple(c) for c in contacts][-2:] == [(D(2025, 11, 25), Closed.MADE, None), (D(2025, 12, 1), None, 1)]
