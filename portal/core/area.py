@@ -76,6 +76,7 @@ class Area:
     jobs: tuple[JobKind, ...] = ()
     loaders: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     demo: tuple[Callable[..., Any], ...] = ()
+    begins: tuple[Callable[..., Any], ...] = ()     # (store, by=) → what a new store starts with, besides its lists
 
     def init_app(self, app: Flask) -> None:
         for blueprint in self.blueprints:

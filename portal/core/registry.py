@@ -34,6 +34,7 @@ class Registry:
     jobs: dict[str, "JobKind"] = field(default_factory=dict)
     loaders: dict[str, Callable[..., int]] = field(default_factory=dict)
     demo: list[Callable[..., Any]] = field(default_factory=list)
+    begins: list[Callable[..., Any]] = field(default_factory=list)
 
     def take(self, area: "Area") -> None:
         self.areas.append(area)
@@ -42,6 +43,7 @@ class Registry:
         self.due.extend(area.due)
         self.panels.extend(area.panels)
         self.demo.extend(area.demo)
+        self.begins.extend(area.begins)
         self._add(self.kinds, {kind.table: kind for kind in area.kinds})
         self._add(self.verbs, dict(area.verbs))
         self._add(self.settings, {kind.key: kind for kind in area.settings})

@@ -33,6 +33,7 @@ from . import (
     skill_words,
     skills,
 )
+from .actions.watched import lay_down_rules
 from .views import bp
 
 area = Area(
@@ -59,4 +60,5 @@ area = Area(
              "training_questions": load_assessed.questions, "training_assessments": load_assessed.assessments,
              "training_ratings": load_assessed.ratings, "required_certificates": load_assessed.required,
              "skills": skill_load.skills, "mentor_pairs": skill_load.pairs},
+    begins=(lay_down_rules,),
 )

@@ -13,9 +13,8 @@ from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.queries import members
 
-from . import queries
+from . import queries, watched
 from .models import Attendance, EventState, TrainingEvent, TrainingSeat
-from .settings import NEEDS
 
 WINDOW = timedelta(days=30)         # before, and after
 FEWEST = 5                          # people of a group, or it is not shown
@@ -50,9 +49,10 @@ class Effect:
 Window = tuple[TrainingEvent, Period, Period]
 
 
-def watched(subject: str) -> list[str]:
-    """The rates that trainings of a subject are to mend; all of them where none is named for it."""
-    return [key for key, of, _word in NEEDS if of == subject] or [key for key, _of, _word in NEEDS]
+def watched_for(store_id: int, subject: str) -> list[str]:
+    """The rates that trainings of a subject are to mend; all of them where the store names none for it."""
+    rules = watched.in_use(store_id)
+    return [rule.metric for rule in rules if rule.subject == subject] or [rule.metric for rule in rules]
 
 
 def of_events(scope: Scope, store_id: int, events: Sequence[TrainingEvent], keys: Iterable[str]) -> list[Effect]:
@@ -62,7 +62,7 @@ def of_events(scope: Scope, store_id: int, events: Sequence[TrainingEvent], keys
                for event in events if event.state is EventState.HELD]
     over = [window for window in windows if window[2].end <= last]
     chosen = [registry().metrics[key] for key in keys]
-    if not over:
+    if not over or not chosen:
         return [Effect(metric, 0, _NOBODY, _NOBODY) for metric in chosen]
     periods = list(dict.fromkeys(period for window in over for period in window[1:]))
     figures = figures_of(chosen, scope.only(stores=frozenset({store_id})), periods, last, "person_id")

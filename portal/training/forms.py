@@ -8,14 +8,15 @@ from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, Regexp
 
-from portal.core.fields import MomentField, PickField, SuggestField, TicksField
+from portal.core.fields import CodedField, MomentField, PickField, SuggestField, TicksField
 from portal.core.form import AddForm, EditForm, Form
 from portal.org.models import Role
 
 from .actions.events import MOST_IN_SERIES
 from .actions.seats import Came
-from .models import Attendance, TrainingSeat
+from .models import Attendance, Below, TrainingSeat
 from .queries import NOT_TRAINED
+from .settings import NEED_CASES, NEED_POINTS
 
 _NUMBER = {"inputmode": "numeric"}
 # the office's own servers have names without a dot
@@ -104,3 +105,27 @@ def attendance_form(event: Any, seats: Sequence[TrainingSeat]) -> AttendanceForm
         fields[f"why_{seat.person_id}"] = StringField(_l("Why absent"), [Length(max=100)], default=seat.absence)
     made: AttendanceForm = type("AttendanceOfEvent", (AttendanceForm,), fields)(obj=event)
     return made
+
+
+class _RuleForm(Form):
+    metric = PickField(_l("Figure"), [InputRequired(_l("Choose a figure."))],
+                       description=_l("Rates of each person in which more is better."))
+    subject = PickField(_l("Subject"), [InputRequired(_l("Choose a subject."))])
+    word = StringField(_l("Word in the title"), [Length(max=20)],
+                       description=_l("Of the trainings on the subject the one with this word is offered first."))
+    below = IntegerField(_l("How far under the store"), [InputRequired(_l("Say from how far on.")),
+                                                        NumberRange(1, 90)], default=NEED_POINTS, render_kw=_NUMBER)
+    below_in = CodedField(_l("Counted in"), Below, [InputRequired(_l("Choose one."))], default=Below.POINTS)
+    cases = IntegerField(_l("Fewest cases"), [InputRequired(_l("Say how many.")), NumberRange(1, 1000)],
+                         default=NEED_CASES, render_kw=_NUMBER, description=_l("Fewer say too little about a person."))
+    floor_only = BooleanField(_l("Without DCC"), description=_l("For figures that are lower by nature from afar."))
+    active = BooleanField(_l("Use this line"), default=True,
+                          description=_l("Not ticked, the line stays and finds nobody."))
+
+
+class NewRuleForm(AddForm, _RuleForm):
+    pass
+
+
+class ChangeRuleForm(EditForm, _RuleForm):
+    pass

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import Coded, Model, coded
+from portal.extensions import Coded, Model, Seldom, coded
 from portal.org.models import Person, Role, Team
 
 
@@ -96,6 +96,32 @@ class TrainingMaterial(Model):
     title: Mapped[str] = mapped_column(String(60))
     link: Mapped[str] = mapped_column(String(300), default="")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+
+
+class Below(Coded):
+    """How the distance under the store is said: in points of a percent, or as a share of the store's own figure."""
+    POINTS = "points", _l("Points of a percent")
+    PERCENT = "percent", _l("Percent of the store's figure")
+
+
+class NeedRule(Seldom, Model):
+    """A figure in which who lies well under the store needs training, and the subject of that training."""
+    __tablename__ = "need_rule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    metric: Mapped[str] = mapped_column(String(60))                 # the key of a rate
+    subject: Mapped[str] = mapped_column(String(40))                # a line of the store's subjects
+    word: Mapped[str] = mapped_column(String(20), default="")       # in the title of the training that fits best
+    below: Mapped[int]                                              # how far under the store a need begins
+    below_in: Mapped[Below] = mapped_column(coded(Below))
+    cases: Mapped[int]                                              # that somebody must have; fewer say too little
+    floor_only: Mapped[bool] = mapped_column(default=False)         # DCC is not looked at
+    active: Mapped[bool] = mapped_column(default=True)
+    live: Mapped[int | None] = mapped_column(default=1)             # 1, or NULL once it was taken away
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("store_id", "metric", "live"),)
 
 
 class TrainingSeat(Model):

@@ -16,9 +16,9 @@ from portal.extensions import db
 from portal.memo import keep
 from portal.org.models import Role
 
-from . import queries
+from . import queries, watched
 from .models import EventState, SeatState, TrainingEvent, TrainingSeat
-from .settings import NEED_CASES, NEED_DAYS, NEED_POINTS, NEEDS, ON_THE_FLOOR, SUBJECT
+from .settings import NEED_DAYS, SUBJECT
 
 NO_CASES = (0, 0)
 
@@ -55,10 +55,9 @@ class Need:
 
 @dataclass(frozen=True)
 class Found:
-    """`days` are the days that are looked at, `cases` and `points` how many there must be to speak of a need."""
+    """What was found in the days that are looked at, by how many figures the store watches."""
     period: Period
-    cases: int
-    points: int
+    rules: int
     needs: Sequence[Need]
 
 
@@ -66,21 +65,22 @@ def needs(scope: Scope, store_id: int, person_id: int | None = None) -> Found:
     """The needs of the people of a store whom the reader may see, the farthest from the store first: the figures once a
     day, the trainings in one statement, the places in another; neither where nobody has a need."""
     today = scope.today
-    days, cases, points = (agreed(key, store_id=store_id, on=today) for key in (NEED_DAYS, NEED_CASES, NEED_POINTS))
-    period = Period(today - timedelta(days=days), today - ONE_DAY)
+    period = Period(today - timedelta(days=agreed(NEED_DAYS, store_id=store_id, on=today)), today - ONE_DAY)
+    rules = watched.in_use(store_id)
     people = {one.person_id: one for one in queries.people(store_id, today)
               if one.sells and scope.holds(store_id, one.person_id) and person_id in (None, one.person_id)}
-    rates = _rates(store_id, period, tuple(key for key, _subject, _word in NEEDS)) if people else {}
+    rates = _rates(store_id, period, tuple(rule.metric for rule in rules)) if people and rules else {}
     weak = []
-    for key, subject, word in NEEDS:
-        store = rates.get((key, None), NO_CASES)
+    for rule in rules:
+        store = rates.get((rule.metric, None), NO_CASES)
         for each, one in people.items():
-            if one.role is Role.DCC and key in ON_THE_FLOOR:        # leads from afar close more seldom by their nature
+            if one.role is Role.DCC and rule.floor_only:
                 continue
-            own = rates.get((key, each), NO_CASES)
-            if own[1] >= cases and store[1] and Fraction(*store) - Fraction(*own) >= Fraction(points, 100):
-                weak.append((Need(each, one.name, registry().metrics[key], own, store, subject, None), word))
-    return Found(period, cases, points, _with_offers(weak, scope, store_id))
+            own = rates.get((rule.metric, each), NO_CASES)
+            if rule.is_need(own, store):
+                weak.append((Need(each, one.name, registry().metrics[rule.metric], own, store, rule.subject, None),
+                             rule.word))
+    return Found(period, len(rules), _with_offers(weak, scope, store_id))
 
 
 def _rates(store_id: int, period: Period, keys: tuple[str, ...]) -> Mapping[tuple[str, int | None], tuple[int, int]]:

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Kind
 
-from . import queries
+from . import queries, watched
 
 VERBS = {
     "training.planned": _l("Training planned"), "training.changed": _l("Training changed"),
@@ -17,6 +17,9 @@ VERBS = {
     "training.year_planned": _l("Training plan of the year set"),
     "training_feed.opened": _l("Address of the training calendar given"),
     "training_feed.ended": _l("Address of the training calendar taken back"),
+    "need_rule.added": _l("Figure watched for training needs"),
+    "need_rule.changed": _l("Watched figure changed"), "need_rule.taken_away": _l("Figure watched no more"),
+    "need_rule.laid_down": _l("Usual figures watched for training needs"),
 }
 FIELDS = {
     "subject": _l("Subject"), "title": _l("Topic"), "on": _l("On the day"), "starts_at": _l("Begins"),
@@ -30,6 +33,9 @@ FIELDS = {
     "year": _l("Year"), "aim": _l("What it is to bring"), "first": _l("1st quarter"), "second": _l("2nd quarter"),
     "third": _l("3rd quarter"), "fourth": _l("4th quarter"),
     "made_at": _l("Address given at"), "ended_at": _l("Address taken back at"),
+    "metric": _l("Figure"), "word": _l("Word in the title"), "below": _l("How far under the store"),
+    "below_in": _l("Counted in"), "cases": _l("Fewest cases"), "floor_only": _l("Without DCC"),
+    "active": _l("Use this line"),
 }
 
 kinds = tuple(replace(kind, fields=FIELDS) for kind in (
@@ -38,5 +44,7 @@ kinds = tuple(replace(kind, fields=FIELDS) for kind in (
     Kind("training_audience", _l("Whom a training is meant for")),
     Kind("training_material", _l("Training material")),
     Kind("training_plan", _l("Training plan of a year")),
+    Kind("need_rule", _l("Figure watched for training needs"), "training.change_need_rule", "need_rule_id",
+         watched.titles, watched.readable),
     Kind("training_feed", _l("Address of a training calendar")),
 ))

@@ -46,18 +46,15 @@ USUAL_SKILLS = (
     ("new_hire", "展厅接待流程", "独立走完接待全流程"),
 )
 
-# Figures that a training could mend: the rate, the subject, and what the title of a training that fits best names.
-NEEDS = (
-    ("drive_rate", "sales", "试驾"), ("kept_rate", "sales", "需求"), ("follow_up_timeliness", "process", "跟进"),
-    ("web_arrival_rate", "talk", "邀约"), ("first_response", "talk", "电话"), ("new_closing", "negotiation", "报价"),
-)
-ON_THE_FLOOR = frozenset({"drive_rate", "kept_rate", "new_closing"})
-NEED_DAYS, NEED_CASES, NEED_POINTS = "training.need_days", "training.need_cases", "training.need_points"
+NEED_DAYS, NEED_CASES, NEED_POINTS = "training.need_days", 10, 10
 need_settings = (
     SettingKind(NEED_DAYS, 90, _l("Days looked at for training needs"), unit=_l("days"), low=14, high=365,
                 group=TRAINING),
-    SettingKind(NEED_CASES, 10, _l("Cases that somebody must have for a training need"), unit=_l("cases"), low=3,
-                high=200, group=TRAINING, hint=_l("Fewer say too little about a person.")),
-    SettingKind(NEED_POINTS, 10, _l("How far under the store a training need begins"), unit=_l("points"), low=1,
-                high=50, group=TRAINING, hint=_l("So many points of a percent.")),
+)
+# Figures that a store may begin to watch, of NEED_CASES and NEED_POINTS: the rate, the subject, what the title of a
+# training that fits best names, and whether DCC is left out: leads from afar close more seldom by their nature.
+USUAL_NEEDS = (
+    ("drive_rate", "sales", "试驾", True), ("kept_rate", "sales", "需求", True),
+    ("follow_up_timeliness", "process", "跟进", False), ("web_arrival_rate", "talk", "邀约", False),
+    ("first_response", "talk", "电话", False), ("new_closing", "negotiation", "报价", True),
 )

@@ -30,7 +30,7 @@ from portal.stock.demo_cars.models import CarUpkeep, Upkeep
 from portal.stock.planning.actions import draft_plan
 from portal.stock.planning.models import SupplyLine
 from portal.training.assessed import RequiredCertificate, TrainingCertificate
-from portal.training.models import TrainingMaterial
+from portal.training.models import NeedRule, TrainingMaterial
 from portal.training.skilled import MentorPair, MentorTask, Skill
 from portal.vehicles.models import Hold
 
@@ -193,7 +193,10 @@ def _training(store_id, owner):
     event_id = add_event("异议处理", store_id=store_id, trainer="trainer", on=MONDAY)
     add_seat(event_id, "consultant", required=True)
     skill_id = add(Skill, version=1, store_id=store_id, subject="sales", name="试驾邀约", aim="3")
-    return {"event_id": event_id, "subject": "product", "skill_id": skill_id, **_mentoring(store_id, owner),
+    rule_id = add(NeedRule, version=1, store_id=store_id, metric="drive_rate", subject="sales", below=10,
+                  below_in="points", cases=10)
+    return {"event_id": event_id, "subject": "product", "skill_id": skill_id, "need_rule_id": rule_id,
+            **_mentoring(store_id, owner),
             "material_id": add(TrainingMaterial, event_id=event_id, store_id=store_id, title="讲义",
                                link="https://example.cn/a"),
             **_assessed(event_id, store_id, owner)}

@@ -3,6 +3,7 @@ import pytest
 from portal.core.agreement import lay_down_choices
 from portal.extensions import db
 from portal.org.models import Store
+from portal.training.actions.watched import lay_down_rules
 from tests.factories.org import add_person, add_store, add_team, person
 from tests.kept import kept
 
@@ -20,6 +21,7 @@ def lay_down_store():
         add_person(name, role, store_id=store_id)
     add_person("Fan", "group")
     lay_down_choices(db.session.get(Store, store_id), by=person("Chen"))
+    lay_down_rules(db.session.get(Store, store_id), by=person("Chen"))
     return store_id
 
 

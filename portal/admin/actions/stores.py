@@ -5,18 +5,21 @@ from sqlalchemy import select
 from portal.core.action import Refused, action, locked, seen
 from portal.core.agreement import lay_down_choices
 from portal.core.clock import today
+from portal.core.registry import registry
 from portal.extensions import db
 from portal.org.models import Membership, Person, Store, Team
 
 
 @action("store.opened")
 def open_store(*, by: Person, code: str, name: str, once: str | None = None) -> Store:
-    """A new store, with the lists (sources, purposes, reasons …) that every store starts with."""
+    """A new store, with the lists (sources, purposes, reasons …) and what else the areas start every store with."""
     _free_code(code)
     store = Store(code=code, name=name, rank=len(db.session.scalars(select(Store.id)).all()))
     db.session.add(store)
     db.session.flush()
     lay_down_choices(store, by=by)
+    for begin in registry().begins:
+        begin(store, by=by)
     return store
 
 

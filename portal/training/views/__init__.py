@@ -18,4 +18,5 @@ from . import (  # noqa: E402,F401
     seats,
     skills,
     tries,
+    watched,
 )

@@ -68,7 +68,7 @@ def training_effects(scope: Scope) -> ResponseReturnValue:
         if subject and subject not in dict(subjects):
             abort(404)
         events = effects.held_of(scope, store.id, subject)
-    found = effects.of_events(scope, store.id, events, effects.watched(subject))
+    found = effects.of_events(scope, store.id, events, effects.watched_for(store.id, subject))
     tabs = [(words, url_for(".training_effects", store=store.id, subject=code), event is None and code == subject)
             for code, words in subjects]
     return render_template("training/effects.html", store=store, event=event, events=events, found=found, subjects=tabs,
