@@ -82,24 +82,23 @@ def test_nobody_else_keeps_them(store, desk, name):
     desk.open(TABLE, status=404)
 
 
-@pytest.mark.usefixtures("weak")
-def test_needs_and_home_follow_the_table(store, desk):
-    add_event("需求分析", store_id=store, on=date(2026, 12, 1))
-    assert found(store) == ["Li"]
+def test_needs_and_home_follow_the_table(weak, desk):  # noqa: F811
+    add_event("需求分析", store_id=weak, on=date(2026, 12, 1))
+    assert found(weak) == ["Li"]
     change(cases=13)
-    assert found(store) == []
+    assert found(weak) == []
     change(cases=12, below=42)                          # Li 2 / 12, the store 14 / 24: 41.7 points, 71.4 % under
-    assert found(store) == []
+    assert found(weak) == []
     change(below=41)
-    assert found(store) == ["Li"]
+    assert found(weak) == ["Li"]
     change(below=72, below_in=Below.PERCENT)
-    assert found(store) == []
+    assert found(weak) == []
     change(below=71)
-    assert found(store) == ["Li"] and "14 / 24" in desk.sign_in("Li").open("/").words
+    assert found(weak) == ["Li"] and "14 / 24" in desk.sign_in("Li").open("/").words
     change(active=False)
-    assert found(store) == [] and "14 / 24" not in desk.open("/").words
+    assert found(weak) == [] and "14 / 24" not in desk.open("/").words
     change(active=True, metric="repeat_visit_rate")
-    assert found(store) == []
+    assert found(weak) == []
 
 
 def test_effects_are_shown_for_the_figures_of_the_subject_or_for_all(store):
