@@ -12,8 +12,7 @@ from portal.sales import queries
 from portal.sales.load import DatedTrip
 from portal.sales.models import DriveState, Purpose, TestDrive
 from portal.stock.demo_cars.load import DatedUpkeep
-from portal.stock.demo_cars.models import Upkeep
-from portal.vehicles.models import Vehicle
+from portal.vehicles.models import Upkeep, Vehicle
 
 from .found import Opened
 

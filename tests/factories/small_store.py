@@ -26,13 +26,12 @@ from portal.reviews.queries import WEEK
 from portal.sales.models import CarTrip, DriveState, Purpose, QueueException, TestDrive
 from portal.stock.counts.models import Answer as Counted
 from portal.stock.counts.models import CountDifference, CountState
-from portal.stock.demo_cars.models import CarUpkeep, Upkeep
 from portal.stock.planning.actions import draft_plan
 from portal.stock.planning.models import SupplyLine
 from portal.training.assessed import RequiredCertificate, TrainingCertificate
 from portal.training.models import NeedRule, TrainingMaterial
 from portal.training.skilled import MentorPair, MentorTask, Skill
-from portal.vehicles.models import Hold
+from portal.vehicles.models import CarUpkeep, Hold, Upkeep
 
 from .board import add_post
 from .counts import add_count, add_line

@@ -2,13 +2,14 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.core.due import due
 from portal.core.scope import Scope
 from portal.extensions import db
-from portal.stock.demo_cars.models import CarUpkeep, Upkeep
-from portal.vehicles.models import Use
+from portal.sales.models import TestDrive
+from portal.vehicles.models import CarUpkeep, Upkeep, Use
+from tests.factories.customers import add_customer, add_lead
 from tests.factories.org import person
 from tests.factories.sales import OTHER_VIN, VIN
 from tests.factories.vehicles import add_vehicle, vehicle
@@ -102,3 +103,36 @@ def test_a_car_whose_insurance_has_ended_is_offered_to_nobody_from_the_next_day_
     last, next_day = (li.open(f"/demo-cars?on={on}") for on in (SOON, SOON + timedelta(days=1)))
     assert "/demo-cars/book?car=" in last.text and "不能开" not in last.words
     assert "/demo-cars/book?car=" not in next_day.text and "保险 12-05 周六 已到期" in next_day.words
+
+
+def test_a_car_without_insurance_is_booked_driven_and_noted_by_nobody_and_who_sees_to_it_is_named(planner, car, store,
+                                                                                                 desk):
+    ended = TODAY - timedelta(days=1)
+    insure(planner, car, ended)
+    log = f"/demo-cars/{car}/trips/new"
+    page = planner.send(log, page=log, purpose="refuel", km_out=100, km_in=110, status=422)
+    assert "保险 11-22" in page.words and "Ku" in page.words
+    lead_id = add_lead("K26-0091", person("Li").id, store_id=store,
+                       customer_id=add_customer("赵敏", "13900000091", store_id=store))
+    desk.sign_in("Li")
+    for address in (f"/leads/{lead_id}/drives/book", f"/leads/{lead_id}/drives/new"):
+        page = desk.send(address, page=address, vehicle_id=car, status=422)
+        assert "鄂A试001" in page.words and "保险 11-22" in page.words and 'href="#vehicle_id' in page.text
+    assert db.session.scalar(select(func.count()).select_from(TestDrive)) == 0
+
+
+def test_on_the_last_day_it_is_driven_and_late_maintenance_only_warns(planner, car, store, desk):
+    insure(planner, car, TODAY)
+    page = f"/demo-cars/{car}/upkeep/maintenance"
+    planner.send(page, page=page, due_on="2026-11-01", status=303)
+    log = f"/demo-cars/{car}/trips/new"
+    planner.send(log, page=log, purpose="refuel", km_out=100, km_in=110, status=303)
+    assert "22 天" in planner.open("/demo-cars").words
+
+
+def test_a_car_without_inspection_is_driven_to_the_workshop_alone(planner, car, store):
+    page = f"/demo-cars/{car}/upkeep/inspection"
+    planner.send(page, page=page, due_on="2026-11-01", status=303)
+    log = f"/demo-cars/{car}/trips/new"
+    assert "年检 11-01" in planner.send(log, page=log, purpose="event", km_out=100, km_in=110, status=422).words
+    planner.send(log, page=log, purpose="service", km_out=100, km_in=110, status=303)

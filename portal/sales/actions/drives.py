@@ -167,6 +167,7 @@ def _sit_in(drive: TestDrive, vehicle_id: int | None) -> None:
             vehicle.store_id != drive.store_id):
         raise Refused(_("This is no demo car of the store any more: %(state)s.", state=vehicle.word),
                       field="vehicle_id")
+    trips.check_papers(vehicle, drive.on, field="vehicle_id")
     drive.vehicle_id, drive.car = vehicle.id, vehicle.plate or vehicle.tail
     drive.series_id, drive.model_id = vehicle.series_id or drive.series_id, vehicle.model_id or drive.model_id
 

@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 
 from portal.core.action import Refused, action, locked, seen
 from portal.core.clock import today
-from portal.core.words import number
+from portal.core.words import day, number
 from portal.extensions import db
-from portal.org.models import Person
-from portal.vehicles.models import Use, Vehicle
+from portal.org.models import Person, Role
+from portal.org.queries import members
+from portal.vehicles.models import PAPERS, CarUpkeep, Upkeep, Use, Vehicle
 
 from ..models import CarTrip, Purpose, TestDrive
 
@@ -25,6 +26,7 @@ def note_trip(vehicle: Vehicle, *, by: Person, on: date, purpose: Purpose, km_ou
         raise Refused(_("This vehicle is no demo car."))
     if not today() - LATEST_ENTRY <= on <= today():
         raise Refused(_("Today, or up to a week ago."), field="on")
+    check_papers(vehicle, on, field="on", to=purpose)
     return _line(vehicle, on=on, purpose=purpose, km_out=km_out, km_in=km_in, person_id=person_id or by.id, note=note)
 
 
@@ -36,6 +38,25 @@ def void_trip(trip: CarTrip, *, by: Person, version: int, reason: str) -> CarTri
         raise Refused(_("This line belongs to a test drive: it is voided there."))
     trip.void(by=by, reason=reason)
     return trip
+
+
+def check_papers(vehicle: Vehicle, on: date, *, field: str, to: Purpose = Purpose.TEST_DRIVE) -> None:
+    """In the course of an action: nobody drives a car whose insurance or inspection has run out, but to the workshop
+    for the inspection."""
+    ended = db.session.scalars(select(CarUpkeep).where(
+        CarUpkeep.vehicle_id == vehicle.id, CarUpkeep.owed == 1, CarUpkeep.kind.in_(PAPERS), CarUpkeep.due_on < on)
+        .order_by(CarUpkeep.due_on)).all()
+    if to is Purpose.SERVICE:
+        ended = [one for one in ended if one.kind is not Upkeep.INSPECTION]
+    if not ended:
+        return
+    runs = {one.role: one.name for one in reversed(members(vehicle.store_id, today()))}
+    what = ", ".join(f"{one.kind.label} {day(one.due_on)}" for one in ended)
+    name = runs.get(Role.PLANNER) or runs.get(Role.MANAGER)
+    raise Refused(_("%(car)s must not be driven, it has run out: %(what)s. %(name)s sees to it.",
+                    car=vehicle.plate or vehicle.tail, what=what, name=name) if name else
+                  _("%(car)s must not be driven, it has run out: %(what)s.", car=vehicle.plate or vehicle.tail,
+                    what=what), field=field)
 
 
 def of_drive(drive: TestDrive, *, by: Person) -> None:

@@ -7,10 +7,9 @@ from portal.core.action import Refused, action, locked, seen
 from portal.core.clock import today
 from portal.extensions import db
 from portal.org.models import Person
-from portal.vehicles.models import Use, Vehicle
+from portal.vehicles.models import CarUpkeep, Upkeep, Use, Vehicle
 
 from . import upkeep as queries
-from .models import CarUpkeep, Upkeep
 
 
 @action("upkeep.planned")

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.extensions import db
-
-from .models import CarUpkeep, Upkeep
+from portal.vehicles.models import CarUpkeep, Upkeep
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from datetime import date
 from portal.core.panel import Panel, Reading
 from portal.extensions import db
 from portal.sales import queries
-from portal.vehicles.models import Use, Vehicle
+from portal.vehicles.models import CarUpkeep, Use, Vehicle
 
 from . import upkeep
 from .lists import CAR
-from .models import CarUpkeep
 from .upkeep import Need
 
 

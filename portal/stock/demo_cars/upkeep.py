@@ -10,14 +10,12 @@ from portal.core.policy import Rights
 from portal.core.scope import Scope, held_on
 from portal.extensions import db
 from portal.org.models import Membership, Role
-from portal.vehicles.models import State, Use, Vehicle
+from portal.vehicles.models import PAPERS, CarUpkeep, State, Upkeep, Use, Vehicle
 
 from .lists import CAR
-from .models import CarUpkeep, Upkeep
 
 AHEAD = timedelta(days=30)              # from then on it is owed
 URGENCY = 4                             # after what a customer waits for
-PAPERS = (Upkeep.INSURANCE, Upkeep.INSPECTION)      # without them a car stays where it is
 RUNS_CARS = (Role.PLANNER, Role.MANAGER)
 
 

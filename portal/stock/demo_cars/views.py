@@ -23,13 +23,12 @@ from portal.org.queries import members, names
 from portal.sales import actions
 from portal.sales import queries as sales
 from portal.sales.models import CarTrip, TestDrive
-from portal.vehicles.models import Use, Vehicle
+from portal.vehicles.models import CarUpkeep, Upkeep, Use, Vehicle
 
 from . import actions as demo_actions
 from . import lists, sheets, upkeep
 from .day import day_of_cars, open_leads
 from .forms import FinishUpkeepForm, MoveUpkeepForm, TripForm, UpkeepForm, VoidForm
-from .models import CarUpkeep, Upkeep
 
 bp = Blueprint("demo_cars", __name__)
 LONGEST = 40
