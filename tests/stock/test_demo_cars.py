@@ -164,8 +164,17 @@ def test_kilometres_do_not_run_backwards_within_a_line_or_over_the_log(car, desk
         note(1229, 1240)
     assert refused.value.field == "km_out"
     drive = book(10)
-    answer = desk.sign_in("Li").send(f"/drives/{drive.id}/complete", status=422, km_out=1100, km_in=1110)
+    answer = desk.sign_in("Li").send(f"/drives/{drive.id}/complete", status=422, km_out=1220, km_in=1235)
     assert "1,230" in answer.words and db.session.get(TestDrive, drive.id).state is DriveState.PLANNED
+
+
+def test_a_drive_of_the_same_day_is_entered_after_a_later_one_and_none_before_the_day_before(car):
+    note(1200, 1210, on=MONDAY - timedelta(days=1))
+    note(1230, 1240)
+    note(1212, 1225)
+    with pytest.raises(Refused) as refused:
+        note(1205, 1210)
+    assert refused.value.field == "km_out" and "1,210" in refused.value.message
 
 
 def test_a_line_of_a_day_before_ends_where_the_later_one_begins(car):

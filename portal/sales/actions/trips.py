@@ -80,10 +80,15 @@ def _line(vehicle: Vehicle, *, on: date, km_out: int, km_in: int, purpose: Purpo
     if km_in < km_out:
         raise Refused(_("Not less than the kilometres on leaving."), field="km_in")
     of_car = (CarTrip.vehicle_id == vehicle.id, CarTrip.live == 1)
-    before = db.session.scalar(select(func.max(CarTrip.km_in)).where(*of_car, CarTrip.on <= on))
+    before = db.session.scalar(select(func.max(CarTrip.km_in)).where(*of_car, CarTrip.on < on))
+    same_day = db.session.scalar(select(CarTrip).where(
+        *of_car, CarTrip.on == on, CarTrip.km_out < km_in, CarTrip.km_in > km_out).order_by(CarTrip.km_out).limit(1))
     after = db.session.scalar(select(func.min(CarTrip.km_out)).where(*of_car, CarTrip.on > on))
     if before is not None and km_out < before:
         raise Refused(_("The log of this car stands at %(km)s km already.", km=number(before)), field="km_out")
+    if same_day:
+        raise Refused(_("On that day the log has a line from %(first)s to %(last)s km already.",
+                        first=number(same_day.km_out), last=number(same_day.km_in)), field="km_out")
     if after is not None and km_in > after:
         raise Refused(_("On a later day the log begins at %(km)s km.", km=number(after)), field="km_in")
     trip = CarTrip(store_id=vehicle.store_id, vehicle_id=vehicle.id, drive_id=drive_id, purpose=purpose, on=on,
