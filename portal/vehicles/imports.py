@@ -28,7 +28,7 @@ from portal.core.load import load
 from portal.extensions import db
 from portal.org.models import Store
 
-from .life import Told
+from .life import Told, from_another_store
 from .load import DatedVehicle, of_vins
 from .models import Certificate, Move, State, Vehicle
 
@@ -74,9 +74,12 @@ def load_vehicles(loading: Loading) -> None:
     models: dict[tuple[int | None, str | None], int] = {
         (series_id, name): model_id for model_id, series_id, name in db.session.execute(
             select(CarModel.id, CarModel.series_id, CarModel.name))}
-    stand = {vehicle.vin: vehicle.state for vehicle in of_vins(row["vin"] for row in loading.rows).values()}
+    known = of_vins(row["vin"] for row in loading.rows)
+    stand = {vin: vehicle.state for vin, vehicle in known.items()}
+    received = from_another_store(row.id for row in known.values() if row.state is State.TRANSIT)
+    sent = {vin for vin, vehicle in known.items() if vehicle.id in received}
     load({"vehicles": [DatedVehicle(
-        loading.store_id, row["vin"], _moves(row, stand.get(row["vin"]), loading.by.id),
+        loading.store_id, row["vin"], _moves(row, stand.get(row["vin"]), row["vin"] in sent, loading.by.id),
         series_id=series.get(row["series"]),
         model_id=models.get((series.get(row["series"]), row["model"])), colour=row["colour"] or "",
         interior=row["interior"] or "", options=row["options"] or "", engine_no=row["engine"] or "",
@@ -85,9 +88,9 @@ def load_vehicles(loading: Loading) -> None:
         for row in loading.rows]}, by=loading.by, batch=loading.batch)
 
 
-def _moves(row: Row, stand: State | None, by_id: int) -> tuple[Told, ...]:
+def _moves(row: Row, stand: State | None, sent: bool, by_id: int) -> tuple[Told, ...]:
     """A row with a day of arrival has arrived, whatever the ledger calls it; without any word it is in stock. What the
-    portal knows already, or knows better, is no move."""
+    portal knows already, or knows better, is no move. `sent`: by another store, so that it is no intake."""
     stands, on, place = row["state"] or IN_STOCK, row["arrived"] or today(), row["place"] or ""
     how: dict[str, Any] = {"by_id": by_id}
     if stand not in (None, State.ALLOCATED, State.TRANSIT):
@@ -97,7 +100,8 @@ def _moves(row: Row, stand: State | None, by_id: int) -> tuple[Told, ...]:
         known = stand is State.TRANSIT or stand is State.ALLOCATED and became is Move.ALLOCATED
         return () if known else (Told(became, today(), **how),)
     used = {ON_DISPLAY: Move.ON_DISPLAY, DEMO: Move.MADE_DEMO}.get(stands)
-    return (Told(Move.TAKEN_IN, on, place=place, **how), *((Told(used, on, place=place, **how),) if used else ()))
+    came = Told(Move.RECEIVED if sent else Move.TAKEN_IN, on, place=place, **how)
+    return (came, *((Told(used, on, place=place, **how),) if used else ()))
 
 
 ledger = Import("vehicles", _l("Stock ledger"), 75, ("库存台账", "库存", "库存表", "车辆库存", "库存明细"), (

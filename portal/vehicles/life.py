@@ -61,6 +61,7 @@ AFTER: Mapping[Move, Callable[[Stand, Told], Stand]] = {
     Move.CAME_BACK: lambda stand, told: replace(stand, state=State.STOCK),
     Move.RETURNED: lambda stand, told: replace(stand, state=State.RETURNED, use=Use.SALE, place=""),
 }
+COMING_AND_GOING = (Move.ALLOCATED, Move.SHIPPED, Move.TAKEN_IN, Move.RECEIVED, Move.TRANSFERRED, Move.RETURNED)
 COPIES = ("store_id", "state", "use", "hold", "held_for", "place", "arrived_on")
 
 
@@ -88,6 +89,16 @@ def stand_of(row: Vehicle | VehicleMove) -> Stand:
 def last_move(vehicle: Vehicle) -> VehicleMove | None:
     return db.session.scalars(select(VehicleMove).where(
         VehicleMove.vehicle_id == vehicle.id, VehicleMove.to_on == FOREVER)).one_or_none()
+
+
+def from_another_store(vehicle_ids: Iterable[int]) -> frozenset[int]:
+    """Which of the vehicles came on their way by a transfer, whatever befell them since."""
+    last: dict[int, Move] = {}
+    for vehicle_id, what in db.session.execute(select(VehicleMove.vehicle_id, VehicleMove.what).where(
+            VehicleMove.vehicle_id.in_(tuple(vehicle_ids)), VehicleMove.what.in_(COMING_AND_GOING)
+            ).order_by(VehicleMove.id)):
+        last[vehicle_id] = what
+    return frozenset(vehicle_id for vehicle_id, what in last.items() if what is Move.TRANSFERRED)
 
 
 def retell(vehicle: Vehicle, known: Sequence[VehicleMove], told: Iterable[Told]) -> int:

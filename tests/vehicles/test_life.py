@@ -77,6 +77,15 @@ def test_a_vehicle_transferred_is_the_other_stores_and_is_no_intake_there(store)
         (month(TODAY), 1): intake.figure((1, None, None, None))}
 
 
+def test_a_vehicle_reserved_while_it_is_on_its_way_from_another_store_is_no_intake_either(store):
+    enter()
+    do(actions.transfer, to_store_id=2, reason="they have a buyer")
+    load({"vehicles": [DatedVehicle(2, VIN, (Told(Move.RESERVED, TODAY, held_for="D1"),))]}, by=person("Shi"),
+         batch="x")
+    do(actions.take_in, by="Shi", arrived_on=TODAY)
+    assert [what for what, _from, _to in moves_of(VIN)] == ["taken_in", "transferred", "reserved", "received"]
+
+
 def test_what_an_order_has_is_neither_transferred_nor_returned_nor_voided(store):
     add_vehicle(VIN, hold=Hold.RESERVED, held_for="D202611-0007")
     for what, given in ((actions.transfer, {"to_store_id": 2}), (actions.return_vehicle, {}),

@@ -49,8 +49,7 @@ def take_in(vehicle: Vehicle, *, by: Person, version: int, arrived_on: date, pla
     seen(vehicle, version)
     if vehicle.state not in (State.ALLOCATED, State.TRANSIT, State.RETURNED):
         raise Refused(_("This vehicle has been taken in already: %(state)s.", state=vehicle.word))
-    on, last = _arrival(arrived_on), life.last_move(vehicle)
-    received = last is not None and last.what is Move.TRANSFERRED
+    on, received = _arrival(arrived_on), vehicle.id in life.from_another_store([vehicle.id])
     life.move(vehicle, Move.RECEIVED if received else Move.TAKEN_IN, by=by, on=on, place=place)
     if certificate:
         vehicle.certificate = certificate
