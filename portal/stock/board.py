@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +15,7 @@ from portal.catalogue import queries as catalogue
 from portal.core.days import days_between
 from portal.core.period import month
 from portal.extensions import Coded, db
+from portal.goals.split import largest_remainder
 from portal.goals.targets import targets_of
 from portal.memo import per_transaction
 from portal.sales.models import Delivery, Order
@@ -80,10 +83,6 @@ class Counts:
     def mean_age(self) -> Decimal | None:
         return Decimal(self.days) / self.here if self.here else None
 
-    def capital_fen(self, limits: Limits) -> int:
-        """What the money in the vehicles has cost so far, in whole yuan: cost × rate × days / 365."""
-        return int(self.cost_days * limits.capital_rate / 100 / DAYS_OF_A_YEAR / FEN) * FEN
-
 
 @dataclass
 class Line:
@@ -115,6 +114,19 @@ class Board:
             return None
         share = Decimal(1) if counts is self.whole else Decimal(counts.delivered) / self.whole.delivered
         return counts.here / (self.planned * share)
+
+    def capital_fen(self, counts: Counts) -> int:
+        """What the money in the vehicles of a line, or of the whole, has cost so far, in whole yuan; the lines add up.
+        cost × rate × days / 365."""
+        return FEN * self._capital[id(counts)]
+
+    @cached_property
+    def _capital(self) -> Mapping[int, int]:
+        whole = int(self.whole.cost_days * self.limits.capital_rate / 100 / DAYS_OF_A_YEAR / FEN)
+        shares = largest_remainder(whole, [Fraction(line.counts.cost_days) for line in self.lines]) if whole else (
+            [0] * len(self.lines))
+        return {id(self.whole): whole, **{id(line.counts): share
+                                          for line, share in zip(self.lines, shares, strict=True)}}
 
 
 def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: bool) -> Board:

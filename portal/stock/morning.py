@@ -21,10 +21,10 @@ from .limits import limits_of
 def _stock(reading: Reading) -> list[MorningLine] | None:
     """The same for every team of a store: whoever sells may sell them."""
     scope = reading.rights["vehicles.read"].only(stores=frozenset({reading.row.store_id}))
-    return [*_aged(scope, reading.row.store_id), *_arrivals(scope)] or None
+    return [*_aged(scope, reading.row.store_id), *_arrivals(scope, reading.row.store_id)] or None
 
 
-def _arrivals(scope: Scope) -> Iterator[MorningLine]:
+def _arrivals(scope: Scope, store_id: int) -> Iterator[MorningLine]:
     """What is to arrive today by series, and what should have arrived."""
     today = scope.today
     rows = db.session.execute(vehicles.vehicles(scope).with_only_columns(
@@ -33,14 +33,18 @@ def _arrivals(scope: Scope) -> Iterator[MorningLine]:
         Vehicle.state.in_(WAYS), Vehicle.expected_on <= today).group_by(Vehicle.series_id).order_by(
         func.count().desc(), Vehicle.series_id)).all()
     late, coming = sum(row[2] for row in rows), [(row[0], row[1]) for row in rows if row[1]]
-    address = url_for("vehicles.index", state="transit")
+
+    def rows_of(**expected: str) -> str:
+        return url_for("vehicles.index", state="coming", store=store_id, **expected)
     if coming:
+        on = today.isoformat()
         yield MorningLine(_("Arrivals"), _(", ").join(
-            f"{series_names().get(series_id or 0, '–')} {count}" for series_id, count in coming), address=address)
+            f"{series_names().get(series_id or 0, '–')} {count}" for series_id, count in coming),
+            address=rows_of(expected_from=on, expected_to=on))
     if late:
         yield MorningLine(_("Arrivals"), ngettext("%(num)d vehicle should have arrived before today",
                                                   "%(num)d vehicles should have arrived before today", late),
-                          tone="watch", address=address)
+                          tone="watch", address=rows_of(expected_to=(today - ONE_DAY).isoformat()))
 
 
 def _aged(scope: Scope, store_id: int) -> Iterator[MorningLine]:
@@ -57,7 +61,7 @@ def _aged(scope: Scope, store_id: int) -> Iterator[MorningLine]:
         text += _(", %(count)s over %(days)s", count=older, days=limits.age_plan) if older else ""
         series = _(", ").join(f"{series_names().get(row[0] or 0, '–')} {row[1]}" for row in rows)
         yield MorningLine(_("Aged stock"), f"{text}{_(': ')}{series}", tone="late" if older else "watch",
-                          address=url_for("vehicles.index", state="here", arrived_to=clear.isoformat()))
+                          address=url_for("vehicles.index", state="here", arrived_to=clear.isoformat(), store=store_id))
 
 
 panel = Panel("morning", 20, "vehicles.read", _stock, "")

@@ -1,6 +1,7 @@
 """What the stock shows on pages of areas that do not know it."""
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import case, func
@@ -8,7 +9,7 @@ from sqlalchemy import case, func
 from portal.catalogue import queries as catalogue
 from portal.core.metric import figures_of
 from portal.core.panel import Panel, Reading, WeekLine
-from portal.core.period import day
+from portal.core.period import ONE_DAY, day
 from portal.customers.models import LeadState
 from portal.extensions import db
 from portal.vehicles import queries as vehicles
@@ -37,7 +38,12 @@ class Owed:
     """What waits for the planner."""
     late: int                       # should have arrived
     coming: int                     # arrive today
-    away: int                       # reserved, without their certificate
+    away: int                       # reserved or sold, without their certificate
+    today: date
+
+    @property
+    def yesterday(self) -> date:
+        return self.today - ONE_DAY
 
 
 def _old_cars(reading: Reading) -> list[OldCar] | None:
@@ -63,9 +69,9 @@ def _owed(reading: Reading) -> Owed | None:
     here = vehicles.vehicles(scope).where(Vehicle.state.in_(vehicles.THERE)).with_only_columns(
         func.count(case((Vehicle.state.in_(WAYS) & (Vehicle.expected_on < today), 1))),
         func.count(case((Vehicle.state.in_(WAYS) & (Vehicle.expected_on == today), 1))),
-        func.count(case(((Vehicle.hold == Hold.RESERVED) & vehicles.certificate_away(), 1))))
+        func.count(case(((Vehicle.hold != Hold.FREE) & vehicles.certificate_away(), 1))))
     late, coming, away = db.session.execute(here).one()
-    return Owed(late, coming, away) if late or coming or away else None
+    return Owed(late, coming, away, today) if late or coming or away else None
 
 
 def _of_week(reading: Reading) -> WeekLine | None:

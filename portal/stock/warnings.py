@@ -84,7 +84,7 @@ def _of_store(board: Board, store_id: int, today: date, apart: int | None) -> It
     until = today + timedelta(days=limits.finance_days)
     due, pledged = db.session.execute(select(
         func.count(case((Vehicle.finance_due_on <= until, 1))),
-        func.count(case((and_(Vehicle.hold == Hold.RESERVED, Vehicle.certificate != Certificate.HERE), 1)))).where(
+        func.count(case((and_(Vehicle.hold != Hold.FREE, Vehicle.certificate != Certificate.HERE), 1)))).where(
         Vehicle.live == 1, Vehicle.store_id == store_id, Vehicle.state.in_(THERE))).one()
     if due:
         yield Warning("late", _("Financing"), "",
@@ -97,7 +97,7 @@ def _of_store(board: Board, store_id: int, today: date, apart: int | None) -> It
         yield Warning("watch", _("Certificate"), "",
                       ngettext("%(num)d reserved vehicle whose certificate is not in the store",
                                "%(num)d reserved vehicles whose certificates are not in the store", pledged),
-                      url_for("vehicles.index", state="reserved", certificate="away", store=apart),
+                      url_for("vehicles.index", state="taken", certificate="away", store=apart),
                       *_agree(_("Redeem the certificates of reserved vehicles")))
 
 

@@ -35,7 +35,7 @@ from .models import Certificate, Hold, State, Use, Vehicle
 GONE = (State.DELIVERED, State.RETURNED)
 STATES: Mapping[str, Any] = {
     "there": _l("All that is not handed over"), "here": _l("In stock"), "free": _l("In stock, free"),
-    "transit": _l("In transit"), "allocated": _l("Allocated by the factory"),
+    "coming": _l("On its way or allocated"), "transit": _l("In transit"), "allocated": _l("Allocated by the factory"),
     "taken": _l("Reserved or sold"), "reserved": _l("Reserved"), "sold": _l("Sold"),
     "display": _l("Display car"), "demo": _l("Demo car"),
     "delivered": lazy_pgettext("vehicle", "Delivered"), "returned": _l("Returned to the factory")}
@@ -43,6 +43,7 @@ _WHERE: Mapping[str, ColumnElement[bool]] = {
     "there": Vehicle.state.not_in(GONE),
     "here": queries.in_stock(),
     "free": and_(queries.in_stock(), Vehicle.hold == Hold.FREE),
+    "coming": Vehicle.state.in_(queries.WAYS),
     "transit": Vehicle.state == State.TRANSIT, "allocated": Vehicle.state == State.ALLOCATED,
     "taken": and_(Vehicle.hold != Hold.FREE, Vehicle.state.not_in(GONE)),
     "reserved": and_(Vehicle.hold == Hold.RESERVED, Vehicle.state.not_in(GONE)),
@@ -117,6 +118,7 @@ vehicles = List(
         Choice("age", _l("Days in store"), among=BUCKETS, clause=_of_age),
         Choice("certificate", _l("Certificate"), among=PAPERS, clause=_papers),
         Dates("arrived", _l("Arrived on"), column=Vehicle.arrived_on),
+        Dates("expected", _l("Expected arrival"), column=Vehicle.expected_on),
         Dates("due", _l("Financing due on"), column=Vehicle.finance_due_on),
     ),
     tabs=(Tab(_l("In stock"), "state=here"), Tab(_l("In transit"), "state=transit"),

@@ -96,7 +96,11 @@ def test_the_board_says_which_of_the_waiting_could_have_a_vehicle_of_their_model
 
 def test_the_capital_cost_is_cost_times_rate_times_days(stocked):
     got = read()
-    assert got.whole.capital_fen(got.limits) == 447_100, "4,471 yuan"
+    assert got.capital_fen(got.whole) == 447_100, "4,471 yuan"
+    add_vehicle(vin(9), arrived_on=days_ago(33), cost_fen=15_555_500, series_id=None, model_id=None)
+    for grain in Grain:
+        got = read(grain)
+        assert sum(got.capital_fen(line.counts) for line in got.lines) == got.capital_fen(got.whole), grain
     assert read(cost=False).whole.cost_days == 0
 
 
@@ -109,8 +113,9 @@ def test_finer_lines_add_up_to_the_same_store(stocked):
 
 
 def test_what_is_reserved_or_sold_leads_to_just_those_vehicles(stocked, desk):
-    add_vehicle(vin(7), arrived_on=days_ago(5), hold=Hold.SOLD)
+    add_vehicle(vin(7), arrived_on=days_ago(5), hold=Hold.SOLD, certificate=Certificate.PLEDGED)
     ku = desk.sign_in("Ku")
+    assert "2 台已订车的合格证不在店" in ku.open("/stock").words, "an invoiced one needs it first of all"
     link = re.search(r'href="(/vehicles\?state=taken[^"]*series=1[^"]*)">2</a>', ku.open("/stock").text)
     assert "共 2 " in ku.open(link[1].replace("&amp;", "&")).words
 
@@ -132,7 +137,7 @@ def test_every_warning_leads_to_just_the_rows_it_counts(stocked, desk):
             ("超过 150 天", r"/vehicles\?state=here&arrived_to=2026-06-25", 1),
             ("超过 90 天", r"/vehicles\?state=here&arrived_to=2026-08-24", 2),
             ("融资", r"/vehicles\?state=there&due_to=2026-12-07[^\"]*", 1),
-            ("合格证", r"/vehicles\?state=reserved&certificate=away", 1),
+            ("合格证", r"/vehicles\?state=taken&certificate=away", 1),
             ("等车", r"/orders\?state=waiting&series=1&sort=signed_on", 1)):
         link = re.search(f'href="({address})"', page.text.replace("&amp;", "&"))
         assert words in page.words and link, words
@@ -165,7 +170,9 @@ def test_old_vehicles_of_the_wished_series_stand_on_the_leads_page(stocked, desk
 
 def test_the_planner_finds_at_home_whose_certificate_is_away_and_what_should_have_arrived(stocked, desk):
     add_vehicle(vin(6), state=State.TRANSIT, expected_on=days_ago(1))
-    words = desk.sign_in("Ku").open("/").words
+    page = desk.sign_in("Ku").open("/")
+    words, late = page.words, "/vehicles?state=coming&expected_to=2026-11-22"
+    assert late in page.text.replace("&amp;", "&") and "共 1 " in desk.open(late).words
     assert "1 台已订车的合格证不在店" in words and "1 台过了预计到店日" in words and "库存看板" in words
     assert "过了预计到店日" not in desk.sign_in("Chen").open("/").words, "his day is full of other things"
 
