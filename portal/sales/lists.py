@@ -124,6 +124,7 @@ orders = List(
         of_colour(Order.colour),
         Choice("sale", _l("Sale"), column=Order.sale_kind, among=SaleKind),
         Dates("signed", _l("Signed on"), column=Order.signed_on),
+        Dates("delivered", _l("Delivered on"), column=Order.delivered_on),
     ),
     tabs=(Tab(_l("Open orders"), "state=open"), Tab(_l("Waits for a vehicle"), "state=waiting&sort=signed_on"),
           Tab(_l("Delivered"), "state=delivered")),

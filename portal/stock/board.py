@@ -106,6 +106,7 @@ class Board:
     whole: Counts
     limits: Limits
     planned: int | None             # deliveries, for the next month
+    counted: tuple[date, date]      # the first and the last day of the months whose deliveries are counted
 
     def forward(self, counts: Counts) -> Decimal | None:
         """Stock against the deliveries planned for the next month. Targets have no series: a line takes its share of
@@ -138,7 +139,7 @@ def board(store_id: int, today: date, limits: Limits, grain: Grain, *, cost: boo
         whole.add(**vars(counts))
     next_month = month(today).next()
     planned = targets_of(store_id, ["deliveries"], [next_month], today).of("deliveries", next_month)
-    return Board(_in_order(lines.values()), whole, limits, planned)
+    return Board(_in_order(lines.values()), whole, limits, planned, _full_months(today))
 
 
 @per_transaction
@@ -206,10 +207,13 @@ def _waiting(store_id: int) -> Counted:
     ).group_by(Order.series_id, Order.model_id, Order.colour)
 
 
-def _delivered(store_id: int, today: date) -> Counted:
+def _full_months(today: date) -> tuple[date, date]:
     last = month(today).previous()
-    first = last.previous().previous()
+    return last.previous().previous().start, last.end
+
+
+def _delivered(store_id: int, today: date) -> Counted:
     return select(Order.series_id, Order.model_id, Order.colour, func.count().label("delivered")).join(
         Delivery, Delivery.order_id == Order.id).where(
-        Delivery.store_id == store_id, Delivery.live == 1, Delivery.delivered_on.between(first.start, last.end)
+        Delivery.store_id == store_id, Delivery.live == 1, Delivery.delivered_on.between(*_full_months(today))
     ).group_by(Order.series_id, Order.model_id, Order.colour)

@@ -1,5 +1,6 @@
 """The stock at the morning meeting: what arrives today, and what has stood too long."""
 from collections.abc import Iterator
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -34,17 +35,17 @@ def _arrivals(scope: Scope, store_id: int) -> Iterator[MorningLine]:
         func.count().desc(), Vehicle.series_id)).all()
     late, coming = sum(row[2] for row in rows), [(row[0], row[1]) for row in rows if row[1]]
 
-    def rows_of(**expected: str) -> str:
-        return url_for("vehicles.index", state="coming", store=store_id, **expected)
+    def rows_of(expected_to: date, expected_from: date | None = None) -> str:
+        return url_for("vehicles.index", state="coming", store=store_id, expected_from=expected_from,
+                       expected_to=expected_to)
     if coming:
-        on = today.isoformat()
         yield MorningLine(_("Arrivals"), _(", ").join(
             f"{series_names().get(series_id or 0, '–')} {count}" for series_id, count in coming),
-            address=rows_of(expected_from=on, expected_to=on))
+            address=rows_of(today, today))
     if late:
         yield MorningLine(_("Arrivals"), ngettext("%(num)d vehicle should have arrived before today",
                                                   "%(num)d vehicles should have arrived before today", late),
-                          tone="watch", address=rows_of(expected_to=(today - ONE_DAY).isoformat()))
+                          tone="watch", address=rows_of(today - ONE_DAY))
 
 
 def _aged(scope: Scope, store_id: int) -> Iterator[MorningLine]:

@@ -65,6 +65,13 @@ def moves(vehicle: Vehicle) -> Select[VehicleMove]:
         VehicleMove.from_on.desc(), VehicleMove.id.desc())
 
 
+def store_names(moves: Iterable[VehicleMove]) -> Mapping[int, str]:
+    """Of the stores that a vehicle was in; none where it never left one."""
+    ids = {move.store_id for move in moves}
+    return {} if len(ids) < 2 else {row.id: row.name for row in db.session.execute(
+        select(Store.id, Store.name).where(Store.id.in_(ids)))}
+
+
 def in_stock() -> ColumnElement[bool]:
     """What counts as stock: display and reserved cars in, demo cars out."""
     return and_(Vehicle.state == State.STOCK, Vehicle.use != Use.DEMO)

@@ -50,7 +50,7 @@ def vehicle(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
         "vehicles/vehicle.html", vehicle=row, moves=moves, store=store, cost=can("cost.read", row), today=scope.today,
         age=queries.age(row, scope.today), since_production=queries.age_since_production(row, scope.today),
         models=catalogue.model_names({row.model_id}), series=catalogue.series_names(),
-        names=org.names(move.moved_by_id for move in moves),
+        names=org.names(move.moved_by_id for move in moves), stores=queries.store_names(moves),
         orders=panels("vehicle", Reading(my_rights(), me(), scope.today, row=row)))
 
 

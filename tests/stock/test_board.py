@@ -115,6 +115,8 @@ def test_finer_lines_add_up_to_the_same_store(stocked):
 def test_what_is_reserved_or_sold_leads_to_just_those_vehicles(stocked, desk):
     add_vehicle(vin(7), arrived_on=days_ago(5), hold=Hold.SOLD, certificate=Certificate.PLEDGED)
     ku = desk.sign_in("Ku")
+    three = re.search(r'href="(/orders\?[^"]*series=1[^"]*)">1\.0</a>', ku.open("/stock").text)
+    assert "共 3 " in ku.open(three[1].replace("&amp;", "&")).words, "deliveries of three months stand for one a month"
     assert "2 台已订车的合格证不在店" in ku.open("/stock").words, "an invoiced one needs it first of all"
     link = re.search(r'href="(/vehicles\?state=taken[^"]*series=1[^"]*)">2</a>', ku.open("/stock").text)
     assert "共 2 " in ku.open(link[1].replace("&amp;", "&")).words
