@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, case, func, select
 
 from portal.catalogue import queries as catalogue
+from portal.catalogue.filters import UNSAID
 from portal.core.days import days_between
 from portal.core.period import month
 from portal.extensions import Coded, db
@@ -92,12 +93,7 @@ class Line:
     colour: str | None
     name: str
     counts: Counts
-
-    @property
-    def where(self) -> Mapping[str, Any]:
-        """What narrows the list of vehicles to it."""
-        known = {"series": self.series_id, "model": self.model_id, "colour": self.colour}
-        return {key: value for key, value in known.items() if value}
+    where: Mapping[str, Any]        # what narrows the lists of vehicles and orders to it
 
 
 @dataclass(frozen=True)
@@ -160,9 +156,10 @@ def _line(lines: dict[tuple[Any, ...], Line], keys: Sequence[Any], grain: Grain)
     key = {Grain.SERIES: (series_id,), Grain.MODEL: (series_id, model_id)}.get(grain, (series_id, model_id, colour))
     if key not in lines:
         fine = grain is not Grain.SERIES
+        where = {name: value or UNSAID for name, value in zip(("series", "model", "colour"), key, strict=False)}
         lines[key] = Line(series_id, model_id if fine else None, colour if grain is Grain.COLOUR else None,
                           _name(series_id, model_id if fine else None, colour if grain is Grain.COLOUR else ""),
-                          Counts())
+                          Counts(), where)
     return lines[key]
 
 

@@ -50,14 +50,14 @@ def _waiting(line: Line, apart: int | None, *, allots: bool) -> Warning:
         text += ngettext("; %(num)d has its like in the store", "; %(num)d have their like in the store", counts.ready)
     if counts.soon:
         text += ngettext("; %(num)d has its like on the way", "; %(num)d have their like on the way", counts.soon)
-    orders = url_for("orders.index", state="waiting", series=line.series_id, store=apart, sort="signed_on")
+    orders = url_for("orders.index", state="waiting", store=apart, sort="signed_on", **line.where)
     return Warning("late" if counts.ready else "watch", pgettext("stock", "Waiting"), line.name, text, orders,
                    _("Allot") if counts.ready and allots else _("See them"), orders)
 
 
 def _of_line(line: Line, limits: Limits, apart: int | None) -> Iterator[Warning]:
     counts, about = line.counts, line.name
-    rows = url_for("vehicles.index", state="here", series=line.series_id, store=apart)
+    rows = url_for("vehicles.index", state="here", store=apart, **line.where)
     if counts.depth is not None and counts.depth < limits.depth_low:
         yield Warning("watch", _("Shortage"), about, _("stock depth %(depth)s, below %(limit)s",
                                                        depth=words.number(counts.depth, 2), limit=limits.depth_low),

@@ -132,6 +132,13 @@ def test_a_line_has_its_share_of_next_months_target_by_what_was_delivered(stocke
     assert got.forward(without.counts) is None, "nothing of it was delivered"
 
 
+def test_a_line_of_an_unknown_series_leads_to_its_vehicles_alone(stocked, desk):
+    add_vehicle(vin(8), arrived_on=days_ago(5), series_id=None, model_id=None)
+    ku = desk.sign_in("Ku")
+    link = re.search(r'href="(/vehicles\?state=here&amp;series=none)">1</a>', ku.open("/stock").text)
+    assert "共 1 " in ku.open(link[1].replace("&amp;", "&")).words
+
+
 def test_every_warning_leads_to_just_the_rows_it_counts(stocked, desk):
     ku = desk.sign_in("Ku")
     page = ku.open("/stock")
@@ -140,7 +147,7 @@ def test_every_warning_leads_to_just_the_rows_it_counts(stocked, desk):
             ("超过 90 天", r"/vehicles\?state=here&arrived_to=2026-08-24", 2),
             ("融资", r"/vehicles\?state=there&due_to=2026-12-07[^\"]*", 1),
             ("合格证", r"/vehicles\?state=taken&certificate=away", 1),
-            ("等车", r"/orders\?state=waiting&series=1&sort=signed_on", 1)):
+            ("等车", r"/orders\?state=waiting&sort=signed_on&series=1", 1)):
         link = re.search(f'href="({address})"', page.text.replace("&amp;", "&"))
         assert words in page.words and link, words
         assert f"共 {count} " in ku.open(link[1]).words, words
