@@ -104,7 +104,9 @@ def _open_on(scope: Scope) -> ColumnElement[bool]:
 
 def _may_be_taken(scope: Scope) -> ColumnElement[bool]:
     return and_(_open_on(scope), or_(TrainingTry.id.is_(None), TrainingTry.state == TryState.OPEN,
-                                     and_(TrainingTry.state == TryState.FAILED, TrainingTry.next_on <= scope.today)))
+                                     and_(TrainingTry.state == TryState.FAILED,
+                                          TrainingTry.no < TrainingAssessment.tries,
+                                          or_(TrainingTry.next_on.is_(None), TrainingTry.next_on <= scope.today))))
 
 
 def _ends(scope: Scope, person: Any) -> Rows:

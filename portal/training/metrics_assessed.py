@@ -10,6 +10,7 @@ from portal.core.period import Periods
 from portal.org.models import Membership
 
 from .assessed import RequiredCertificate, TrainingAssessment, TrainingCertificate, TrainingTry, TryState
+from .models import EventState, TrainingEvent
 from .required import has_the_role, holds_until, in_force, is_required_of_nobody
 from .results import in_service, renewed_by
 from .settings import SUBJECT
@@ -21,11 +22,13 @@ def _pass_rate(periods: Periods) -> Select[Any]:
     passed = exists(select(again.id).where(
         again.assessment_id == TrainingTry.assessment_id, again.person_id == TrainingTry.person_id, again.live == 1,
         again.state == TryState.PASSED, again.made_on <= periods.as_of))
+    called_off = exists(select(TrainingEvent.id).where(
+        TrainingEvent.id == TrainingAssessment.event_id, TrainingEvent.state == EventState.CANCELLED))
     return fact(periods, TrainingAssessment, on=TrainingAssessment.on, person=TrainingTry.person_id, lead=null(),
                 row_id=TrainingTry.id, amount=case((passed, 1), else_=0), base=1, subject=TrainingAssessment.subject,
                 way=TrainingAssessment.kind).join(
         TrainingTry, TrainingTry.assessment_id == TrainingAssessment.id).where(
-        TrainingTry.no == 1, TrainingTry.live == 1, TrainingTry.made_on <= periods.as_of)
+        TrainingTry.no == 1, TrainingTry.live == 1, TrainingTry.made_on <= periods.as_of, ~called_off)
 
 
 def _certificates(periods: Periods) -> Select[Any]:

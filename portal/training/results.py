@@ -26,7 +26,7 @@ from .assessed import (
     TrainingTry,
     TryState,
 )
-from .models import Attendance, SeatState, TrainingSeat
+from .models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
 
 FEWEST_RATINGS = 3          # below these neither mean nor remarks are shown: they would tell who said what
 
@@ -87,8 +87,21 @@ def refusal(row: TrainingAssessment, person_id: int, last: TrainingTry | None, *
     """Why somebody may not begin a try on a day; None where they may."""
     if row.withdrawn_on:
         return _("This assessment was withdrawn.")
+    if is_called_off(row):
+        return _("This training was called off.")
     if not takes_part(row, person_id):
         return _("Only who takes part in the training is assessed.")
+    return _no_more(row, last, on)
+
+
+def is_called_off(row: TrainingAssessment) -> bool:
+    """Its training does not take place, and so nobody is assessed."""
+    event = db.session.get(TrainingEvent, row.event_id) if row.event_id else None
+    return event is not None and event.state is EventState.CANCELLED
+
+
+def _no_more(row: TrainingAssessment, last: TrainingTry | None, on: date) -> str | None:
+    """Why there is no further try on a day, by the tries made and the days of the assessment."""
     if last is not None and last.state is TryState.PASSED:
         return _("Passed already.")
     if last is not None and last.no >= row.tries:
@@ -115,8 +128,7 @@ class Standing:
 
     def may_score(self, row: TrainingAssessment, on: date) -> bool:
         """A role-play may be scored: the first time, or again where a retake is due."""
-        waits = self.last is None or (self.last.next_on is not None and self.last.next_on <= on)
-        return waits and row.withdrawn_on is None and row.opens_on <= on <= row.closes_on
+        return row.withdrawn_on is None and not is_called_off(row) and _no_more(row, self.last, on) is None
 
 
 def standings(row: TrainingAssessment, scope: Scope) -> list[Standing]:

@@ -13,7 +13,7 @@ from portal.core.scope import Scope
 from portal.extensions import db
 from portal.training import papers, results
 from portal.training.actions.assessments import change_assessment, lay_on, lay_on_role_play, open_answers, withdraw
-from portal.training.actions.events import change_event
+from portal.training.actions.events import call_off, change_event
 from portal.training.actions.questions import change_question
 from portal.training.actions.tries import Scored, begin, hand_in, keep, score, void
 from portal.training.assessed import TrainingAnswer, TrainingAssessment, TrainingQuestion, TrainingTry, TryState
@@ -376,3 +376,30 @@ def test_a_test_without_questions_or_that_ends_before_it_begins_is_refused(store
     for more in ({"questions": [], "closes_on": TUESDAY}, {"questions": [object()], "closes_on": date(2026, 11, 1)}):
         with pytest.raises(Refused):
             lay_on(by=person("Qiao"), opens_on=MONDAY, **given | more)
+
+
+def test_the_test_of_a_training_that_was_called_off_is_taken_by_nobody_and_counts_for_nobody(store, desk):
+    event_id = add_event(store_id=store)
+    add_seat(event_id, "Li", required=True)
+    test_id = add_test(event_id, store_id=store, questions=bank(store, 1))
+    add_try(test_id, "Li", passed=False, next_on=MONDAY)
+    begin_at, page_at = f"/training/assessments/{test_id}/begin", f"/training/assessments/{test_id}"
+    page = desk.sign_in("Li").open(page_at)
+    assert begin_at in page.text
+    call_off(event(event_id), by=person("Qiao"), version=event(event_id).version, why="讲师出差")
+    assert begin_at not in desk.open(page_at).text
+    desk.send(begin_at, page, status=303)
+    assert db.session.scalars(select(TrainingTry.no)).all() == [1]
+    assert pass_rate.figures(of_store(store), [NOVEMBER], MONDAY) == {}
+
+
+def test_a_role_play_is_scored_again_once_the_trainer_has_allowed_another_try(store, taught, desk):
+    role_play = add_role_play(taught, store_id=store, tries=1)
+    score(assessment(role_play), person("Li").id, by=person("Qiao"), scores={0: Scored(0), 1: Scored(0)})
+    again = f"/training/role-plays/{role_play}/score/{person('Li').id}"
+    page_at = f"/training/assessments/{role_play}"
+    assert again not in desk.sign_in("Qiao").open(page_at).text
+    row = assessment(role_play)
+    change_assessment(row, by=person("Qiao"), version=row.version, title=row.title, opens_on=row.opens_on,
+                      closes_on=row.closes_on, pass_mark=80, tries=2)
+    assert again in desk.open(page_at).text

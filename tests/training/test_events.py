@@ -206,3 +206,22 @@ def test_material_is_taken_away_with_its_file(store, desk):
 def test_a_training_is_found_by_its_title(store, desk):
     event_id = add_event("异议处理", store_id=store)
     assert f"/training/events/{event_id}" in desk.sign_in("Li").open("/search?q=异议").text
+
+
+def test_when_those_who_must_come_need_the_seats_the_last_who_signed_up_wait(store, desk):
+    event_id = add_event(store_id=store, on=TUESDAY, seats=3)
+    for hour, name in enumerate(("Zhou", "Cheng", "Wang"), 8):
+        add_seat(event_id, name, asked_at=at(MONDAY, hour))
+    address = f"/training/events/{event_id}/change"
+    must = [str(person(name).id) for name in ("Li", "Lin")]
+    answer = desk.sign_in("Qiao").send(address, people=must, seats="1", status=422)
+    assert "2" in answer.words and seat(event_id, "Li") is None
+    desk.send(address, answer, people=must, seats="3", status=303)
+    assert [seat(event_id, name).state for name in ("Li", "Lin", "Zhou", "Cheng", "Wang")] == [
+        SeatState.TAKEN] * 3 + [SeatState.WAITING] * 2
+    assert "原已报名的 2 人转入候补名单" in desk.open(f"/training/events/{event_id}").words
+
+
+def test_a_compulsory_training_with_one_person_named_is_still_for_everybody_but_its_trainer(store):
+    made = plan(store, people=[person("Li").id, person("Qiao").id], compulsory=True)
+    assert seat(made.id, "Li").required and seat(made.id, "Cheng").required and seat(made.id, "Qiao") is None

@@ -229,3 +229,14 @@ def test_the_week_sheet_says_which_trainings_were_held_and_which_come(store):
                       week(date(2026, 11, 17)))
     (_template, line), = panels("week", reading)
     assert "报价谈判" in line.text and "异议处理" in line.text
+
+
+def test_whom_the_trainer_found_absent_does_not_make_himself_present_with_the_code(store, clock):
+    event_id = add_event(store_id=store)
+    add_seat(event_id, "Li", required=True)
+    clock.set(MONDAY, 14, 30)
+    take_attendance(event(event_id), by=person("Qiao"), version=1,
+                    came={person("Li").id: Came(Attendance.ABSENT, "外出")})
+    with pytest.raises(Refused):
+        sign_in(event(event_id), by=person("Li"), key=key_of(event_id))
+    assert (seat(event_id, "Li").came, seat(event_id, "Li").absence) == (Attendance.ABSENT, "外出")

@@ -162,19 +162,23 @@ def _clashes(event: TrainingEvent) -> list[str]:
 
 
 def required_of(event: TrainingEvent) -> set[int]:
-    """Who must come, as the store is staffed that day: people by name, and the whole audience where it must."""
+    """Who must come, as the store is staffed that day: people by name, and where it must, the whole audience by role
+    or team: everybody where neither is named. Its trainer gives it.
+    """
     lines = queries.audience(event.id)
-    named = {line.person_id for line in lines if line.person_id is not None}
+    named = {line.person_id for line in lines if line.person_id is not None} - {event.trainer_id}
     if not event.compulsory:
         return named
     roles, teams = {line.role for line in lines if line.role}, {line.team_id for line in lines if line.team_id}
     here = queries.people(event.store_id, max(event.on, today()))
     return named | {one.person_id for one in here if one.person_id != event.trainer_id and (
-        not lines or one.role in roles or one.team_id in teams)}
+        not (roles or teams) or one.role in roles or one.team_id in teams)}
 
 
 def _seat_those_required(event: TrainingEvent) -> None:
-    """A place for everybody who must come; who no longer must keeps it as somebody who signed up."""
+    """A place for everybody who must come; who no longer must keeps it as somebody who signed up. Where they need the
+    seats, the last who signed up wait.
+    """
     required, there = required_of(event), {seat.person_id: seat for seat in queries.seats_of(event.id)}
     if event.seats is not None and len(required) > event.seats:
         raise Refused(_("%(must)s people must come: that many seats at least.", must=len(required)), field="seats")
@@ -182,6 +186,13 @@ def _seat_those_required(event: TrainingEvent) -> None:
         seat.required = person_id in required
         if seat.required and seat.state is not SeatState.TAKEN:
             seat.state = SeatState.TAKEN
+        if person_id == event.trainer_id:
+            seat.state = SeatState.GIVEN_UP
+    if event.seats is not None:
+        volunteers = sorted((seat for seat in there.values() if seat.state is SeatState.TAKEN and not seat.required),
+                            key=lambda seat: (seat.asked_at, seat.id))
+        for seat in volunteers[event.seats - len(required):]:
+            seat.state, seat.moved_up_at = SeatState.WAITING, None
     db.session.add_all(
         TrainingSeat(event_id=event.id, store_id=event.store_id, person_id=person_id, required=True,
                      state=SeatState.TAKEN, asked_at=now()) for person_id in sorted(required - there.keys()))

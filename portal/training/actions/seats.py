@@ -97,6 +97,8 @@ def sign_in(event: TrainingEvent, *, by: Person, key: str) -> TrainingSeat:
     if not event.starts_at - early <= now() <= queries.ends_at(event) + STILL_SIGNS_IN:
         raise Refused(_("One signs in shortly before the start and until an hour after the end."))
     seat = queries.seat_of(event.id, by.id)
+    if event.state is EventState.HELD and seat is not None and seat.came is Attendance.ABSENT:
+        raise Refused(_("Attendance has been taken: speak with the trainer."))
     if seat is None:
         seat = TrainingSeat(event_id=event.id, store_id=event.store_id, person_id=by.id, required=False, asked_at=now())
         db.session.add(seat)

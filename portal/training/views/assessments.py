@@ -55,7 +55,7 @@ def assessment(scope: Scope, assessment_id: int) -> ResponseReturnValue:
     people = results.standings(row, sees) if sees else []
     refusal = results.refusal(row, me().id, mine, on=scope.today)
     may_begin = can("training.join", row) and row.kind is not AssessmentKind.ROLE_PLAY and (
-        refusal is None or (mine is not None and mine.state is TryState.OPEN))
+        refusal is None or (mine is not None and mine.state is TryState.OPEN and not results.is_called_off(row)))
     return render_template(
         "training/assessment.html", row=row, mine=mine, people=people, items=len(row.paper),
         criteria=papers.criteria(row) if row.kind is AssessmentKind.ROLE_PLAY else (),

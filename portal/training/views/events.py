@@ -76,7 +76,11 @@ def change(scope: Scope, event_id: int) -> ResponseReturnValue:
     _offer(form, db.session.get_one(Store, row.store_id), scope, row)
     if form.validate_on_submit():
         with form.refusals():
+            waited = _waiting(event_id)
             actions.change_event(row, by=me(), **form.typed())
+            if moved := len(_waiting(event_id) - waited):
+                flash(ngettext("%(num)d person who had signed up is on the waiting list now.",
+                               "%(num)d people who had signed up are on the waiting list now.", moved))
             return redirect(url_for(".event", event_id=event_id), 303)
     return _form_page(form, _("Change the training"), _("Save"), url_for(".event", event_id=event_id))
 
@@ -149,6 +153,10 @@ def _event(scope: Scope, event_id: int) -> TrainingEvent:
 
 def _material(scope: Scope, material_id: int) -> TrainingMaterial:
     return db.first_or_404(queries.materials(scope).where(TrainingMaterial.id == material_id))
+
+
+def _waiting(event_id: int) -> set[int]:
+    return {seat.person_id for seat in queries.seats_of(event_id) if seat.state is SeatState.WAITING}
 
 
 def _typed_day(scope: Scope) -> Any:
