@@ -14,6 +14,7 @@ from . import queries
 from .models import Notice, NoticeRead, Post, PostKind, Praise, Subscription
 
 NEWS_DAYS = 7
+MANAGING = (Role.MANAGER, Role.GENERAL_MANAGER)
 AT_ONCE, AFTER_CONTACTS = 0, 3          # urgency: with the agreed steps, behind the customers of any level
 
 
@@ -25,17 +26,35 @@ def answers(scope: Scope) -> Rows:
 
 
 def escalated(scope: Scope) -> Rows:
-    """Answers that are overdue are owed by the next role as well: the manager, for the manager the general manager."""
-    next_one, own = aliased(Membership), aliased(Membership)
-    is_manager = exists().where(own.person_id == Post.responsible_id, own.store_id == Post.store_id,
-                                own.role.in_((Role.MANAGER, Role.GENERAL_MANAGER)), own.from_on <= scope.today,
-                                own.until_on > scope.today)
-    owes = and_(next_one.store_id == Post.store_id, next_one.person_id != Post.responsible_id,
-                next_one.from_on <= scope.today, next_one.until_on > scope.today,
-                next_one.role == case((is_manager, Role.GENERAL_MANAGER.value), else_=Role.MANAGER.value))
+    """Answers that are overdue are owed by the next role as well: the manager; for the manager, or where there is none,
+    the general manager. Those whose responsible person has left the store are owed at once."""
+    next_one = aliased(Membership)
+    owes = and_(next_one.store_id == Post.store_id, *_now(next_one, scope),
+                or_(Post.responsible_id.is_(None), next_one.person_id != Post.responsible_id),
+                next_one.role == case((or_(_holds(scope, *MANAGING), ~_managed(scope)), Role.GENERAL_MANAGER.value),
+                                      else_=Role.MANAGER.value))
     return select(*owed("post", Post.id, by=next_one.person_id, due_on=Post.answer_by_on, urgency=AFTER_CONTACTS,
                         text=Post.title)).select_from(Post).join(next_one, owes).where(
-        scope.sees(store=Post.store_id, owner=next_one.person_id), queries.waits(), Post.answer_by_on < scope.today)
+        scope.sees(store=Post.store_id, owner=next_one.person_id), queries.waits(),
+        or_(Post.answer_by_on < scope.today, ~_holds(scope, *Role)))
+
+
+def _holds(scope: Scope, *roles: Role) -> ColumnElement[bool]:
+    """Who is responsible for a post has one of the roles in its store."""
+    own = aliased(Membership)
+    return exists().where(own.person_id == Post.responsible_id, own.store_id == Post.store_id, own.role.in_(roles),
+                          *_now(own, scope)).correlate(Post)
+
+
+def _managed(scope: Scope) -> ColumnElement[bool]:
+    """The store of a post has a manager."""
+    any_one = aliased(Membership)
+    return exists().where(any_one.store_id == Post.store_id, any_one.role == Role.MANAGER,
+                          *_now(any_one, scope)).correlate(Post)
+
+
+def _now(one: Any, scope: Scope) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return one.from_on <= scope.today, one.until_on > scope.today
 
 
 def unread(rights: Rights) -> Rows:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from portal.core.issue import Issue, Typed
 from portal.core.period import Period
@@ -120,17 +121,22 @@ def reads() -> ColumnElement[int]:
 
 
 def not_reads(on: date) -> ColumnElement[int]:
-    """Of a notice: how many of who works in the store have not confirmed it."""
+    """Of a notice: how many of who works in the store, and did when it was given, have not confirmed it."""
+    then = aliased(Membership)
+    was_here = exists().where(then.person_id == Membership.person_id, then.store_id == Post.store_id,
+                              then.from_on <= Post.posted_on, then.until_on > Post.posted_on).correlate(
+        Post, Membership)
     has = exists().where(NoticeRead.post_id == Post.id, NoticeRead.person_id == Membership.person_id).correlate(
         Post, Membership)
     return select(func.count(func.distinct(Membership.person_id))).where(
-        Membership.store_id == Post.store_id, held_on(on), ~has).correlate(Post).scalar_subquery()
+        Membership.store_id == Post.store_id, held_on(on), was_here, ~has).correlate(Post).scalar_subquery()
 
 
 def not_read_by(post: Post, on: date) -> list[str]:
-    """The names of who works in the store and has not confirmed a notice."""
+    """The names of who works in the store, did when the notice was given, and has not confirmed it."""
+    then = {one.person_id for one in members(post.store_id, post.posted_on)}
     read = set(db.session.scalars(select(NoticeRead.person_id).where(NoticeRead.post_id == post.id)))
-    return [one.name for one in members(post.store_id, on) if one.person_id not in read]
+    return [one.name for one in members(post.store_id, on) if one.person_id in then - read]
 
 
 def activity(post: Post) -> Activity | None:
@@ -223,6 +229,12 @@ def team_of(person: Person, store_id: int, on: date) -> int | None:
 def people(store_id: int, on: date) -> list[tuple[int, str]]:
     """Everybody who works in a store, as choices."""
     return [(one.person_id, one.name) for one in members(store_id, on)]
+
+
+def agreed_titles(ids: set[int]) -> Mapping[int, str]:
+    """Of agreements: the title of the post."""
+    return {row[0]: row[1] for row in db.session.execute(
+        select(PostAgree.id, Post.title).join(Post, Post.id == PostAgree.post_id).where(PostAgree.id.in_(ids)))}
 
 
 def titles(ids: set[int]) -> Mapping[int, str]:

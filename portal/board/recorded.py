@@ -46,5 +46,5 @@ kinds = (
     Kind("notice_read", _l("Notice read by"), fields=FIELDS),
     Kind("post_activity", _l("Activity"), fields=FIELDS),
     Kind("activity_sign_up", _l("Sign-up for an activity"), fields=FIELDS),
-    Kind("post_agree", _l("Agreement with a post"), fields=FIELDS),
+    Kind("post_agree", _l("Agreement with a post"), labels=queries.agreed_titles, fields=FIELDS),
 )

@@ -67,10 +67,13 @@ def staff(store_id: int, on: date, roles: Iterable[Role] = SELLERS) -> Select[Pe
     return select(Person).where(Person.id.in_(here)).order_by(Person.rota_rank, Person.pinyin, Person.id)
 
 
-def first_of(store_id: int, on: date, *roles: Role) -> int | None:
-    """Who has the first of the roles that anybody has in a store on a day; of several people the first."""
+def first_of(store_id: int, on: date, *roles: Role, but: int | None = None) -> int | None:
+    """Who has the first of the roles that anybody has in a store on a day; of several people the first, `but` one."""
     for role in roles:
-        if (found := db.session.scalar(staff(store_id, on, (role,)).with_only_columns(Person.id).limit(1))) is not None:
+        there = staff(store_id, on, (role,)).with_only_columns(Person.id)
+        if but is not None:
+            there = there.where(Person.id != but)
+        if (found := db.session.scalar(there.limit(1))) is not None:
             return found
     return None
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from flask_babel import force_locale
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.board import due, panels, queries
 from portal.board.actions import life
@@ -21,6 +21,7 @@ from portal.core.period import month, week
 from portal.core.policy import rights_of
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.org.models import Membership
 from portal.steps.models import Step
 
 from ..factories.board import add_post, post
@@ -112,6 +113,26 @@ def test_an_answer_is_owed_by_who_is_responsible_and_once_overdue_by_the_next_ro
     assert (owed("石磊", late), owed("沈国平", late)) == ([], [])
 
 
+def leave(name, day):
+    db.session.execute(update(Membership).where(Membership.person_id == person(name).id).values(until_on=day))
+    db.session.commit()
+
+
+def test_what_somebody_who_left_should_answer_is_owed_by_the_manager_at_once_and_handed_on(desk, asked):
+    actions.hand_on(post(asked), by=person("沈国平"), version=1, responsible_id=person("石磊").id)
+    assert owed("沈国平", MONDAY) == []
+    leave("石磊", MONDAY)
+    assert owed("沈国平", MONDAY) == [asked]
+    actions.answer(post(asked), by=person("沈国平"), version=2, state=PostState.ACCEPTED, text="换电瓶")
+    assert f"/board/{asked}/hand-on" in desk.sign_in("沈国平").open(f"/board/{asked}").text
+
+
+def test_where_nobody_is_manager_the_general_manager_owes_what_is_overdue(asked):
+    actions.hand_on(post(asked), by=person("沈国平"), version=1, responsible_id=person("石磊").id)
+    leave("沈国平", MONDAY)
+    assert owed("顾永昌", date(2026, 11, 27)) == [asked]
+
+
 def test_home_shows_what_waits_for_ones_answer(desk, asked):
     assert "试驾车每天早上没电" in desk.sign_in("沈国平").open("/").text
     assert "试驾车每天早上没电" not in desk.sign_in("周敏").open("/").text
@@ -137,12 +158,26 @@ def test_a_post_becomes_an_agreed_step_and_each_leads_to_the_other(desk, asked):
 
 
 def test_people_agree_once_take_it_back_and_never_with_themselves(desk, asked):
-    desk.sign_in("周敏").send(f"/board/{asked}/agree", f"/board/{asked}", status=303)
-    assert post(asked).agree_count == 1
+    page = desk.sign_in("周敏").open(f"/board/{asked}")
+    for _twice in range(2):
+        desk.send(f"/board/{asked}/agree", page, status=303)
+        assert post(asked).agree_count == 1
     desk.send(f"/board/{asked}/agree", f"/board/{asked}", status=303)
     assert post(asked).agree_count == 0
     with pytest.raises(Refused):
         actions.agree_with(post(asked), by=person("邓浩然"))
+
+
+def test_an_agreement_does_not_disturb_who_is_just_answering(desk, asked):
+    form = desk.sign_in("沈国平").open(f"/board/{asked}/answer")
+    actions.agree_with(post(asked), by=person("周敏"))
+    desk.send(f"/board/{asked}/answer", form, state="accepted", text="好主意", status=303)
+    assert post(asked).agree_count == 1 and post(asked).state is PostState.ACCEPTED
+
+
+def test_a_managers_own_question_is_answered_by_the_general_manager(store):
+    made = actions.post(store, by=person("沈国平"), kind=PostKind.QUESTION, title="年会定在哪天")
+    assert made.responsible_id == person("顾永昌").id
 
 
 def test_a_comment_stands_under_the_post_with_its_name(desk, asked):

@@ -114,12 +114,15 @@ def call_activity(store_id: int, *, by: Person, title: str, text: str, on: date,
 
 
 @action("activity.signed_up")
-def sign_up(activity: Activity, *, by: Person) -> None:
-    """Come along, or take it back, while signing up is open; the last seat goes to the first."""
+def sign_up(activity: Activity, *, by: Person, comes: bool = True) -> None:
+    """Come along, or not after all, while signing up is open; sent twice it is the same. The last seat goes to the
+    first."""
     locked(activity)
     if today() > activity.sign_up_until:
         raise Refused(_("Signing up is over."))
     there = db.session.scalar(select(SignUp).where(SignUp.post_id == activity.post_id, SignUp.person_id == by.id))
+    if comes is (there is not None):
+        return
     if there is not None:
         db.session.delete(there)
         return

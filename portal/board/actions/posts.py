@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.core.action import Refused, action, locked, seen, unsigned
 from portal.core.agreement import agreed
@@ -19,6 +19,7 @@ from portal.steps.models import Step
 from .. import codes, queries
 from ..models import ASKING, CLOSED, Post, PostAgree, PostEntry, PostKind, PostPicture, PostState
 
+ANSWERING = (Role.MANAGER, Role.GENERAL_MANAGER)        # who answers at first
 NEXT = {
     PostState.NEW: (PostState.ACCEPTED, PostState.IN_WORK, PostState.DONE, PostState.DECLINED),
     PostState.ACCEPTED: (PostState.IN_WORK, PostState.DONE, PostState.DECLINED),
@@ -35,7 +36,7 @@ def post(store_id: int, *, by: Person, kind: PostKind, title: str, text: str = "
          author: Person | None = None, once: str | None = None) -> Post:
     """Post under one's own name, or type in what an `author` has written on paper."""
     author = author or by
-    row = new_post(store_id, kind, title, text, topic, wish, score, wants_answer)
+    row = new_post(store_id, kind, title, text, topic, wish, score, wants_answer, author)
     row.author_id, row.team_id = author.id, queries.team_of(author, store_id, today())
     return kept(row, pictures)
 
@@ -147,17 +148,21 @@ def reply_unsigned(code: str, *, text: str, pictures: Sequence[bytes] = ()) -> P
 
 
 @action("post.agreed_with")
-def agree_with(post: Post, *, by: Person) -> None:
-    """Agree, or take it back; nobody agrees with himself."""
+def agree_with(post: Post, *, by: Person, agrees: bool = True) -> None:
+    """Agree, or no longer; sent twice it is the same. Nobody agrees with himself. The post keeps its version: who is
+    just answering it is not disturbed."""
     _standing(locked(post))
     if post.author_id == by.id:
         raise Refused(_("This is your own post."))
     there = db.session.scalar(select(PostAgree).where(PostAgree.post_id == post.id, PostAgree.person_id == by.id))
+    if agrees is (there is not None):
+        return
     if there is None:
         db.session.add(PostAgree(post_id=post.id, store_id=post.store_id, person_id=by.id))
     else:
         db.session.delete(there)
-    post.agree_count += 1 if there is None else -1
+    db.session.execute(update(Post).where(Post.id == post.id).values(
+        agree_count=Post.agree_count + (1 if agrees else -1)).execution_options(synchronize_session=False))
 
 
 @action("post.removed")
@@ -202,10 +207,13 @@ def put_entry_back(entry: PostEntry, *, by: Person) -> None:
 
 
 def new_post(store_id: int, kind: PostKind, title: str, text: str, topic: str | None = None, wish: str = "",
-             score: int | None = None, wants_answer: bool = True) -> Post:
-    """A post of today, by nobody so far; what asks has who answers and by when."""
+             score: int | None = None, wants_answer: bool = True, author: Person | None = None) -> Post:
+    """A post of today, by nobody so far; what asks has who answers and by when. Nobody answers himself, where there is
+    another."""
     asks = kind in ASKING and wants_answer
-    responsible_id = first_of(store_id, today(), Role.MANAGER, Role.GENERAL_MANAGER) if asks else None
+    responsible_id = first_of(store_id, today(), *ANSWERING) if asks else None
+    if author and responsible_id == author.id:
+        responsible_id = first_of(store_id, today(), *ANSWERING, but=author.id) or responsible_id
     days = agreed("board.answer_days", store_id=store_id, on=today())
     return Post(
         store_id=store_id, kind=kind, title=title, text=text, topic=topic, wish=wish,

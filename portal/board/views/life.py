@@ -108,7 +108,7 @@ def read(scope: Scope, post_id: int) -> ResponseReturnValue:
 @requires("board.write")
 def sign_up(scope: Scope, post_id: int) -> ResponseReturnValue:
     try:
-        actions.sign_up(_activity(standing(scope, post_id)), by=me())
+        actions.sign_up(_activity(standing(scope, post_id)), by=me(), comes=request.form.get("comes") != "no")
     except Refused as refused:
         return post_page(standing(scope, post_id), 422, wrong=refused.message)
     return redirect(url_for(".post", post_id=post_id), 303)

@@ -200,7 +200,7 @@ def picture(scope: Scope, post_id: int, place: int) -> Response:
 @bp.post("/board/<int:post_id>/agree")
 @requires("board.write")
 def agree(scope: Scope, post_id: int) -> ResponseReturnValue:
-    actions.agree_with(standing(scope, post_id), by=me())
+    actions.agree_with(standing(scope, post_id), by=me(), agrees=request.form.get("agrees") != "no")
     return redirect(url_for(".post", post_id=post_id), 303)
 
 
