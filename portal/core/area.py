@@ -77,6 +77,7 @@ class Area:
     loaders: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     demo: tuple[Callable[..., Any], ...] = ()
     begins: tuple[Callable[..., Any], ...] = ()     # (store, by=) → what a new store starts with, besides its lists
+    joins: Mapping[str, Callable[..., None]] = field(default_factory=dict)  # moment told by one below → (row, by=)
 
     def init_app(self, app: Flask) -> None:
         for blueprint in self.blueprints:

@@ -35,6 +35,7 @@ class Registry:
     loaders: dict[str, Callable[..., int]] = field(default_factory=dict)
     demo: list[Callable[..., Any]] = field(default_factory=list)
     begins: list[Callable[..., Any]] = field(default_factory=list)
+    joins: dict[str, list[Callable[..., None]]] = field(default_factory=dict)
 
     def take(self, area: "Area") -> None:
         self.areas.append(area)
@@ -44,6 +45,8 @@ class Registry:
         self.panels.extend(area.panels)
         self.demo.extend(area.demo)
         self.begins.extend(area.begins)
+        for moment, react in area.joins.items():
+            self.joins.setdefault(moment, []).append(react)
         self._add(self.kinds, {kind.table: kind for kind in area.kinds})
         self._add(self.verbs, dict(area.verbs))
         self._add(self.settings, {kind.key: kind for kind in area.settings})
@@ -65,3 +68,9 @@ class Registry:
 
 def registry() -> Registry:
     return current_app.extensions["portal"]
+
+
+def tell(moment: str, row: Any, *, by: Any) -> None:
+    """In the course of an action: the areas above do what is theirs now, or refuse it."""
+    for react in registry().joins.get(moment, ()):
+        react(row, by=by)

@@ -8,6 +8,8 @@ from portal.core.area import Area, MenuItem, Search
 from portal.core.policy import Rights, me
 
 from . import due, imports, kinds, lists, load, metrics, panels, queries, recorded, settings, sheets
+from .actions.leaving import check_leaves
+from .actions.redeeming import follow_certificate
 from .views import drives, exceptions, noting, orders
 
 
@@ -38,4 +40,5 @@ area = Area(
     imports=imports.imports,
     loaders={"drives": load.drives, "car_trips": load.trips, "orders": load.orders,
              "queue_exceptions": load.exceptions},
+    joins={"vehicle.certified": follow_certificate, "vehicle.leaves": check_leaves},
 )

@@ -150,6 +150,13 @@ def bookings(vehicle_id: int, on: date) -> Sequence[TestDrive]:
         TestDrive.state == DriveState.PLANNED).order_by(TestDrive.starts_at)).all()
 
 
+def booked_from(vehicle_id: int, on: date) -> Select[TestDrive]:
+    """What a demo car is booked for, from a day on."""
+    return select(TestDrive).where(
+        TestDrive.vehicle_id == vehicle_id, TestDrive.on >= on, TestDrive.live == 1,
+        TestDrive.state == DriveState.PLANNED).order_by(TestDrive.starts_at)
+
+
 def trips(scope: Scope) -> Select[CarTrip]:
     """The lines of the car logs of the stores in `scope`; voided ones not."""
     return select(CarTrip).where(CarTrip.live == 1, scope.in_stores(CarTrip.store_id))

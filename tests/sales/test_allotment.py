@@ -169,3 +169,37 @@ def test_the_page_offers_the_oldest_of_the_ordered_colour_first_and_tells_who_ha
     assert "D202611-0001" in told.words and "Li" in told.words
     assert OTHER_VIN in ku.open("/orders/1").words
     assert "D202611-0001" in ku.open(f"/vehicles/{vehicle(OTHER_VIN).id}").words
+
+
+def note(certificate, vin=VIN, **more):
+    return vehicles.note_certificate(vehicle(vin), by=person("Ku"), version=vehicle(vin).version,
+                                     certificate=certificate, **more)
+
+
+def steps():
+    return [(step.state.value, step.outcome) for step in db.session.scalars(select(Step).order_by(Step.id))]
+
+
+def test_the_step_to_redeem_a_certificate_follows_what_is_noted_of_it(waiting):
+    add_vehicle(VIN)
+    note(Certificate.PLEDGED)
+    assert steps() == []
+    note(Certificate.HERE)
+    allot()
+    note(Certificate.REDEEMING, redeem_on=TODAY)
+    assert steps() == [("open", "")]
+    note(Certificate.HERE)
+    assert steps() == [("done", "合格证已在店。")]
+
+
+def test_the_step_to_redeem_is_dropped_when_the_order_has_the_vehicle_no_longer(waiting):
+    for vin in (VIN, OTHER_VIN):
+        add_vehicle(vin, certificate=Certificate.PLEDGED)
+    allot()
+    allot(OTHER_VIN, reason="the first one is damaged")
+    actions.release_vehicle(order(), by=person("Ku"), version=order().version, reason="wrong interior")
+    allot()
+    actions.cancel_order(order(), by=person("Li"), version=order().version, why="loan", refund=Refund.RETURNED,
+                         level=Level.A)
+    assert steps() == [("dropped", "订单 D202611-0001 已换配另一台车。"), ("dropped", "wrong interior"),
+                       ("dropped", "订单已退订。")]

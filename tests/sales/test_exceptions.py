@@ -14,7 +14,7 @@ from portal.org.models import FOREVER, Membership, Role
 from portal.sales import actions
 from portal.sales.models import Order, QueueException, Refund
 from portal.vehicles import actions as vehicles
-from portal.vehicles.models import Hold
+from portal.vehicles.models import Hold, Use
 from tests.core.test_action import at_once
 from tests.factories.customers import add_lead
 from tests.factories.org import add, add_person, add_store, person
@@ -131,9 +131,10 @@ def test_a_vehicle_is_not_kept_longer_than_the_store_agreed_and_it_is_said_whose
         approve()
 
 
-def test_when_the_vehicle_went_away_meanwhile_the_second_signature_closes_the_exception_and_says_why(queue, desk):
+def test_when_the_vehicle_went_away_meanwhile_the_second_signature_closes_the_exception_with_why(queue, desk, clock):
     ask(by="Chen")
     other = add_store("B", "永驰沙河店")
+    clock.set(date(2026, 12, 23))                   # it is kept no longer
     vehicles.transfer(vehicle(VIN), by=person("Ku"), version=vehicle(VIN).version, to_store_id=other, reason="调拨")
     gu = desk.sign_in("Gu")
     gu.send("/exceptions/1/approve", "/exceptions/1", status=303)
@@ -226,3 +227,15 @@ def test_a_consultant_reads_who_signed_for_his_order_and_signs_nothing(queue, de
     words = wang.open("/exceptions/1").words
     assert "Ku" in words and "驳回" not in words and "签字并配车" not in words
     desk.sign_in("Li").open("/exceptions/1", status=404)
+
+
+def test_a_vehicle_that_is_kept_for_an_order_neither_leaves_nor_becomes_a_demo_car(queue, clock):
+    other = add_store("B", "永驰沙河店")
+    ask()
+    for what, given in ((vehicles.change_use, {"use": Use.DEMO}), (vehicles.return_vehicle, {"reason": "?"}),
+                        (vehicles.transfer, {"to_store_id": other, "reason": "?"}),
+                        (vehicles.void_vehicle, {"reason": "?"})):
+        with pytest.raises(Refused, match=LATER):
+            what(vehicle(VIN), by=person("Ku"), version=vehicle(VIN).version, **given)
+    clock.set(date(2026, 12, 23))
+    assert vehicles.change_use(vehicle(VIN), by=person("Ku"), version=vehicle(VIN).version, use=Use.DEMO)

@@ -9,6 +9,7 @@ from portal.customers.models import Lead, Level
 from portal.extensions import db
 from portal.sales import actions
 from portal.sales.models import CarTrip, DriveState, Purpose, TestDrive
+from portal.vehicles import actions as vehicles
 from portal.vehicles.models import Use
 from tests.factories.customers import add_customer, add_lead
 from tests.factories.org import add_person, person
@@ -230,3 +231,15 @@ def test_the_page_of_a_demo_car_leads_to_its_log(car, desk):
     note(1200, 1230)
     page = desk.sign_in("Ku").open(f"/vehicles/{car}")
     assert "已记到 1,230 公里" in page.words and f"/demo-cars/log?car={car}" in page.text
+
+
+def test_a_car_with_booked_drives_stays_a_demo_car_until_they_are_moved_or_called_off(car):
+    drive = book(14)
+
+    def take_away():
+        vehicles.change_use(vehicle(VIN), by=person("Ku"), version=vehicle(VIN).version, use=Use.SALE)
+    with pytest.raises(Refused, match="14:00 Li"):
+        take_away()
+    actions.call_off_drive(drive, by=person("Li"), version=drive.version)
+    take_away()
+    assert vehicle(VIN).use is Use.SALE

@@ -12,7 +12,7 @@ from portal.vehicles.queries import older_equal
 
 from .. import queries
 from ..models import Order, QueueException
-from .redeeming import redeem_in_time
+from .redeeming import leave_certificate, redeem_in_time
 
 
 @action("order.allotted")
@@ -46,6 +46,7 @@ def release_vehicle(order: Order, *, by: Person, version: int, reason: str) -> O
     if not reason:
         raise Refused(_("Say why the vehicle is released."), field="reason")
     vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by, reason=reason)
+    leave_certificate(order.vehicle_id, by=by, why=reason)
     order.vehicle_id, order.vin, order.vin_on = None, None, None
     return order
 
@@ -78,8 +79,13 @@ def check_takes(order: Order, vehicle: Vehicle, *, field: str = "vehicle_id") ->
         check_to_hold(vehicle, store_id=order.store_id)
     except Refused as refused:
         raise Refused(refused.message, field=field) from refused
+    check_kept(vehicle, order=order, field=field)
+
+
+def check_kept(vehicle: Vehicle, *, order: Order | None = None, field: str | None = None) -> None:
+    """Refuse while an exception of the queue keeps it for another order than this one."""
     asked = queries.exception_of(vehicle=vehicle)
-    if asked and asked.order_id != order.id and asked.answer_by_on and asked.answer_by_on >= today():
+    if asked and (order is None or asked.order_id != order.id) and asked.answer_by_on and asked.answer_by_on >= today():
         other = db.session.get_one(Order, asked.order_id)
         raise Refused(_("An exception of the queue waits for this vehicle, for order %(no)s of %(name)s: it is kept "
                         "until %(day)s, or until that one is refused or withdrawn.", no=other.order_no,
@@ -108,6 +114,7 @@ def give(order: Order, vehicle: Vehicle, *, by: Person, reason: str, asked: Queu
     take(order, vehicle, by=by, reason=reason, asked=asked)
     if before:
         vehicles.free(db.session.get_one(Vehicle, before), by=by, reason=reason)
+        leave_certificate(before, by=by, why=_("Order %(no)s has got another vehicle.", no=order.order_no))
     order.vin_on = today()
     redeem_in_time(order, by=by)
 

@@ -19,7 +19,7 @@ from portal.vehicles.queries import by_vin, older_equal
 from .. import queries
 from ..models import Cancellation, DepositKind, Order, OrderChange, Refund, SaleKind
 from .allotting import check_open, end_exception, take
-from .redeeming import redeem_in_time
+from .redeeming import leave_certificate, redeem_in_time
 
 CHANGEABLE = ("series_id", "model_id", "colour", "price_fen", "list_price_fen", "buyer", "expected_on")
 
@@ -66,6 +66,7 @@ def sign_order(lead: Lead, *, by: Person, version: int, once: str | None = None,
         order.vin_on, order.vin_at_signing = signed_on, True
     db.session.add(order)
     db.session.flush()
+    redeem_in_time(order, by=by)
     customers.mark_ordered(lead, by=by, on=signed_on)
     return order
 
@@ -117,6 +118,7 @@ def cancel_order(order: Order, *, by: Person, version: int, once: str | None = N
     db.session.flush()
     if order.vehicle_id:
         vehicles.free(db.session.get_one(Vehicle, order.vehicle_id), by=by)
+        leave_certificate(order.vehicle_id, by=by, why=_("The order was cancelled."))
     if not db.session.scalars(queries.undelivered(lead_id=lead.id)).first():
         customers.mark_order_cancelled(lead, by=by, on=today(), level=level)
     return cancellation

@@ -9,6 +9,7 @@ from portal.catalogue.models import CarModel
 from portal.catalogue.vin import is_vin, normal_vin
 from portal.core.action import Refused, action, seen
 from portal.core.clock import today
+from portal.core.registry import tell
 from portal.extensions import db
 from portal.org.models import Person, Store
 
@@ -17,6 +18,7 @@ from ..models import TAIL, Certificate, Hold, Move, State, Use, Vehicle
 
 LATEST_ENTRY = timedelta(days=31)       # a vehicle is taken in within a month of its arrival
 USES = {Use.SALE: Move.FOR_SALE, Use.DISPLAY: Move.ON_DISPLAY, Use.DEMO: Move.MADE_DEMO}
+CERTIFIED, LEAVES = "vehicle.certified", "vehicle.leaves"      # moments that areas above join
 BEGINS = {State.ALLOCATED: Move.ALLOCATED, State.TRANSIT: Move.SHIPPED, State.STOCK: Move.TAKEN_IN}
 
 
@@ -38,7 +40,9 @@ def enter_vehicle(*, by: Person, store_id: int, vin: str, state: State, model_id
 def change_vehicle(vehicle: Vehicle, *, by: Person, version: int, model_id: int, **facts: Any) -> Vehicle:
     """What is known of it. The costs only where they are among the facts, for who may see them."""
     seen(vehicle, version)
+    before = vehicle.certificate
     _say(vehicle, model_id=model_id, **facts)
+    _certified(vehicle, before, by)
     return vehicle
 
 
@@ -52,7 +56,8 @@ def take_in(vehicle: Vehicle, *, by: Person, version: int, arrived_on: date, pla
     on, received = _arrival(arrived_on), vehicle.id in life.from_another_store([vehicle.id])
     life.move(vehicle, Move.RECEIVED if received else Move.TAKEN_IN, by=by, on=on, place=place)
     if certificate:
-        vehicle.certificate = certificate
+        before, vehicle.certificate = vehicle.certificate, certificate
+        _certified(vehicle, before, by)
     return vehicle
 
 
@@ -75,6 +80,8 @@ def change_use(vehicle: Vehicle, *, by: Person, version: int, use: Use, plate: s
     if use is vehicle.use and plate == vehicle.plate:
         raise Refused(_("That is what it is used for."), field="use")
     if use is not vehicle.use:
+        if Use.DEMO in (use, vehicle.use):
+            tell(LEAVES, vehicle, by=by)
         life.move(vehicle, USES[use], by=by)
     vehicle.plate = plate if use is Use.DEMO else ""
     return vehicle
@@ -88,6 +95,7 @@ def transfer(vehicle: Vehicle, *, by: Person, version: int, to_store_id: int, re
     store = db.session.get_one(Store, to_store_id)
     if store.id == vehicle.store_id or store.live is None:
         raise Refused(_("Choose another store."), field="to_store_id")
+    tell(LEAVES, vehicle, by=by)
     life.move(vehicle, Move.TRANSFERRED, by=by, store_id=store.id, reason=reason)
     vehicle.expected_on = None
     return vehicle
@@ -100,6 +108,7 @@ def return_vehicle(vehicle: Vehicle, *, by: Person, version: int, reason: str) -
     if vehicle.state in (State.DELIVERED, State.RETURNED):
         raise Refused(_("This vehicle is not here any more: %(state)s.", state=vehicle.word))
     _nobodys(vehicle)
+    tell(LEAVES, vehicle, by=by)
     life.move(vehicle, Move.RETURNED, by=by, reason=reason)
     return vehicle
 
@@ -111,8 +120,9 @@ def note_certificate(vehicle: Vehicle, *, by: Person, version: int, certificate:
     seen(vehicle, version)
     if certificate is Certificate.REDEEMING and redeem_on is None:
         raise Refused(_("The day it is to be back."), field="redeem_on")
-    vehicle.certificate = certificate
+    before, vehicle.certificate = vehicle.certificate, certificate
     vehicle.redeem_on = None if certificate is Certificate.HERE else redeem_on
+    _certified(vehicle, before, by)
     return vehicle
 
 
@@ -123,6 +133,7 @@ def void_vehicle(vehicle: Vehicle, *, by: Person, version: int, reason: str) -> 
     if vehicle.state is State.DELIVERED:
         raise Refused(_("This vehicle has been delivered."))
     _nobodys(vehicle)
+    tell(LEAVES, vehicle, by=by)
     vehicle.void(by=by, reason=reason)
     return vehicle
 
@@ -138,6 +149,11 @@ def _say(vehicle: Vehicle, *, model_id: int, **facts: Any) -> None:
         raise Refused(_("That day is still to come."), field="produced_on")
     if vehicle.certificate is Certificate.HERE:
         vehicle.redeem_on = None
+
+
+def _certified(vehicle: Vehicle, before: Certificate, by: Person) -> None:
+    if vehicle.certificate is not before:
+        tell(CERTIFIED, vehicle, by=by)
 
 
 def _arrival(on: date | None) -> date:
