@@ -89,9 +89,11 @@ def _new(row: DatedVehicle) -> Vehicle:
 
 
 def _complete(vehicle: Vehicle, row: DatedVehicle) -> None:
+    """What it lacks. Where its certificate is, a ledger says of one that comes with it; of one that is here the portal
+    knows better, since last week's ledger would pledge what has been redeemed."""
     for name in FACTS:
         given: Any = getattr(row, name)
         if given not in (None, "") and getattr(vehicle, name) in (None, ""):
             setattr(vehicle, name, given)
-    if row.certificate:
+    if row.certificate and vehicle.state in (State.ALLOCATED, State.TRANSIT):
         vehicle.certificate = row.certificate

@@ -105,6 +105,14 @@ def test_a_demo_car_is_no_stock_and_comes_back_for_sale(store):
     assert (vehicle(VIN).plate, stock_at(TODAY)) == ("", 1)
 
 
+def test_a_ledger_tells_the_certificate_of_what_arrives_and_not_of_what_is_here(store):
+    enter(certificate=Certificate.HERE)
+    enter(OTHER_VIN, state=State.TRANSIT)
+    load({"vehicles": [DatedVehicle(1, vin, (), certificate=Certificate.PLEDGED) for vin in (VIN, OTHER_VIN)]},
+         by=person("Ku"), batch="x")
+    assert [vehicle(vin).certificate for vin in (VIN, OTHER_VIN)] == [Certificate.HERE, Certificate.PLEDGED]
+
+
 def test_a_certificate_that_is_being_redeemed_has_a_day(store):
     enter(certificate=Certificate.PLEDGED)
     with pytest.raises(Refused) as refused:
