@@ -46,21 +46,23 @@ def clashes(slot: Slot) -> list[str]:
     """Each a sentence for the trainer, the graver ones first."""
     on = day_of(slot.starts_at)
     called = names({slot.trainer_id, *slot.people})
-    others = db.session.scalars(select(TrainingEvent).where(
+    others = [each for each in db.session.scalars(select(TrainingEvent).where(
         TrainingEvent.store_id == slot.store_id, TrainingEvent.on == on, TrainingEvent.id != (slot.but or 0),
-        TrainingEvent.state == EventState.PLANNED).order_by(TrainingEvent.starts_at))
+        TrainingEvent.state == EventState.PLANNED).order_by(TrainingEvent.starts_at)) if slot.meets(each)]
     found = []
-    for other in (each for each in others if slot.meets(each)):
+    for other in others:
         if other.trainer_id == slot.trainer_id:
             found.append(_("%(name)s trains at that hour: %(title)s, %(hour)s", name=called[slot.trainer_id],
                            title=other.title, hour=hour(other.starts_at)))
         if slot.room and other.room == slot.room:
             found.append(_("%(room)s is taken at that hour: %(title)s, %(hour)s", room=slot.room, title=other.title,
                            hour=hour(other.starts_at)))
-    return [*found, *_of_people(slot, called), *_of_the_day(slot)]
+    give = {other.trainer_id for other in others} & {*slot.people} - {slot.trainer_id}
+    return [*found, *_of_people(slot, called, give), *_of_the_day(slot)]
 
 
-def _of_people(slot: Slot, called: Mapping[int | None, str]) -> list[str]:
+def _of_people(slot: Slot, called: Mapping[int | None, str], give: Collection[int]) -> list[str]:
+    """`give`: who of them is the trainer of another at that hour."""
     on, found = day_of(slot.starts_at), []
     roster = roster_of({slot.trainer_id, *slot.people}, Period(on, on))
     if not roster.works(slot.trainer_id, on):
@@ -69,10 +71,10 @@ def _of_people(slot: Slot, called: Mapping[int | None, str]) -> list[str]:
         away = [called[one] for one in slot.people if roster.planned(one, on).shift is shift]
         if away:
             found.append(told % {"names": _some(away)})
-    elsewhere = [called[seat.person_id] for seat in db.session.scalars(queries.busy(slot.people, on, on, slot.but))
-                 if slot.meets(seat.event)]
-    if elsewhere:
-        found.append(_("At another training at that hour: %(names)s", names=_some(elsewhere)))
+    attend = {seat.person_id for seat in db.session.scalars(
+        queries.busy({slot.trainer_id, *slot.people}, on, on, slot.but)) if slot.meets(seat.event)}
+    if elsewhere := attend | {*give}:
+        found.append(_("At another training at that hour: %(names)s", names=_some([called[one] for one in elsewhere])))
     return found
 
 

@@ -1,17 +1,18 @@
 """The lists of assessing: the bank, assessments, results, certificates."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.catalogue.queries import series_names
 from portal.core import words
 from portal.core.clock import today
 from portal.core.lists import Choice, Column, Dates, Day, Link, List, Name, Number, Search, State, Tab, Text, Words
+from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.extensions import Coded
 from portal.org.models import Person
@@ -91,6 +92,16 @@ def _of_tries(*also: Any) -> Any:
         *(clause(each) for clause in also)).correlate(TrainingAssessment).scalar_subquery()
 
 
+def _counted(*also: Any) -> Callable[[Rights], Any]:
+    """How many, for who reads the results of the store; to others from so many on that nobody is told apart."""
+    def value(rights: Rights) -> Any:
+        counted = _of_tries(*also)
+        sees = rights.get("training.results")
+        return case((or_(sees.in_stores(TrainingAssessment.store_id) if sees else false(),
+                         _of_tries() >= results.FEWEST), counted))
+    return value
+
+
 def _window(code: str) -> ColumnElement[bool]:
     match code:
         case "open":
@@ -119,8 +130,8 @@ assessments = List(
         Column("series", _l("Series"), TrainingAssessment.series_id, Words(said=series_names), shown=False),
         Column("until", _l("Open until"), TrainingAssessment.closes_on, Day()),
         Column("mark", _l("Pass mark"), TrainingAssessment.pass_mark, Number(), phone="hidden"),
-        Column("tried", _l("Assessed"), _of_tries(), Number(), sort=False),
-        Column("passed", _l("Passed"), _of_tries(lambda each: each.state == TryState.PASSED), Number(), sort=False),
+        Column("tried", _l("Assessed"), _counted(), Number(), sort=False),
+        Column("passed", _l("Passed"), _counted(lambda each: each.state == TryState.PASSED), Number(), sort=False),
         Column("certificate", _l("Certificate earned"), TrainingAssessment.certificate, Text(), shown=False),
     ),
     filters=(

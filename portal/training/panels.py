@@ -31,23 +31,28 @@ class OpenTest(NamedTuple):
 
 @dataclass(frozen=True)
 class Training:
-    """`mine` are the reader's next trainings, `offered` those to sign up for, `to_close` wait for attendance."""
+    """`mine` are the reader's next trainings, `offered` those to sign up for, `to_close` wait for attendance, and in
+    those `called_off` the reader had a place.
+    """
     mine: Sequence[queries.Line]
     offered: Sequence[queries.Line]
     to_close: Sequence[queries.Line]
     tests: Sequence[OpenTest] = ()
+    called_off: Sequence[queries.Line] = ()
 
 
 def _home(reading: Reading) -> Training | None:
-    """What the reader takes part in, may sign up for, or has to close as its trainer."""
+    """What the reader takes part in, may sign up for, has to close as its trainer, or need not come to any more."""
     reader, today = reading.reader.id, reading.as_of
-    found = queries.lines_of(queries.concerning(reading.rights, reader).limit(MOST_READ), reader)
+    lines = queries.lines_of(queries.concerning(reading.rights, reader).limit(MOST_READ), reader)
+    called_off = [line for line in lines if line.event.state is EventState.CANCELLED]
+    found = [line for line in lines if line not in called_off]
     late = [line for line in found if line.event.on < today]
     coming = [line for line in found if line.event.on >= today]
     mine = [line for line in coming if line.takes_part or line.event.trainer_id == reader]
     its = Training(mine[:MOST], [line for line in coming if line not in mine and not line.is_full][:MOST], late[:MOST],
-                   _tests(reading))
-    return its if its.mine or its.offered or its.to_close or its.tests else None
+                   _tests(reading), called_off[:MOST])
+    return its if its.mine or its.offered or its.to_close or its.tests or its.called_off else None
 
 
 def _tests(reading: Reading) -> list[OpenTest]:

@@ -195,7 +195,9 @@ def held(store_id: int, year: Period) -> Mapping[tuple[str, int], tuple[int, int
 
 
 def concerning(rights: Rights, reader_id: int) -> Select[TrainingEvent]:
-    """Planned trainings that somebody takes part in, may sign up for in the next days, or gives and has to close."""
+    """Planned trainings that somebody takes part in, may sign up for in the next days, or gives and has to close; and
+    those called off in which one has a place, until their day is over.
+    """
     scope = rights["training.read"]
     own = aliased(TrainingSeat)
     seat = select(own.id).where(own.event_id == TrainingEvent.id, own.person_id == reader_id)
@@ -204,7 +206,9 @@ def concerning(rights: Rights, reader_id: int) -> Select[TrainingEvent]:
     offered = and_(TrainingEvent.on > scope.today, TrainingEvent.on <= scope.today + AHEAD,
                    TrainingEvent.trainer_id != reader_id, ~seat.exists(), _is_meant_for_me()
                    ) if "training.join" in rights else false()
-    return events(scope).where(TrainingEvent.state == EventState.PLANNED, or_(mine, gives, offered))
+    return events(scope).where(or_(
+        and_(TrainingEvent.state == EventState.PLANNED, or_(mine, gives, offered)),
+        and_(TrainingEvent.state == EventState.CANCELLED, mine)))
 
 
 def _is_meant_for_me() -> ColumnElement[bool]:

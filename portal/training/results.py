@@ -28,7 +28,7 @@ from .assessed import (
 )
 from .models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
 
-FEWEST_RATINGS = 3          # below these neither mean nor remarks are shown: they would tell who said what
+FEWEST = 5      # below these neither ratings nor, to who may not read results, how many passed: they tell of one person
 
 
 def questions(scope: Scope) -> Select[TrainingQuestion]:
@@ -184,7 +184,7 @@ class Rating:
 def rating(event_id: int) -> Rating:
     rows = db.session.execute(select(TrainingRating.stars, TrainingRating.remark).where(
         TrainingRating.event_id == event_id).order_by(TrainingRating.remark)).all()
-    if len(rows) < FEWEST_RATINGS:
+    if len(rows) < FEWEST:
         return Rating(len(rows), None, ())
     return Rating(len(rows), Decimal(sum(row.stars for row in rows)) / len(rows), [row.remark for row in rows
                                                                                   if row.remark])

@@ -1,4 +1,5 @@
 """Tests and role-plays: the bank, taking one, marking, retakes, what is shown of results, the pass rate."""
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
@@ -34,6 +35,7 @@ from tests.factories.training import (
 
 TUESDAY = MONDAY + timedelta(days=1)
 NOVEMBER = month(MONDAY)
+ASSESSED = r'data-label="考核人数"[^>]*>\s*(?:<[^>]*>)?([^<]*)'
 
 
 def of_store(store_id, today=MONDAY):
@@ -403,3 +405,16 @@ def test_a_role_play_is_scored_again_once_the_trainer_has_allowed_another_try(st
     change_assessment(row, by=person("Qiao"), version=row.version, title=row.title, opens_on=row.opens_on,
                       closes_on=row.closes_on, pass_mark=80, tries=2)
     assert again in desk.open(page_at).text
+
+
+def test_a_colleague_does_not_read_how_few_people_did(store, taught, desk):
+    test_id = add_test(taught, store_id=store, questions=bank(store, 1))
+    add_try(test_id, "Li", passed=False)
+    page, told = f"/training/events/{taught}", "1 人考核，0 人通过"
+    assert told in desk.sign_in("Qiao").open(page).words
+    assert re.search(ASSESSED, desk.open("/training/assessments").text)[1] == "1"
+    assert told not in desk.sign_in("Wang").open(page).words
+    assert re.search(ASSESSED, desk.open("/training/assessments").text)[1] != "1"
+    for name in ("Zhou", "Lin", "Cheng", "Bai"):
+        add_try(test_id, name, passed=True)
+    assert "5 人考核，4 人通过" in desk.open(page).words

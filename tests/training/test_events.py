@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.core.action import Change, Refused
 from portal.extensions import db
 from portal.org.models import RosterDay, Shift, StoreDay
-from portal.training.actions.events import add_material, change_event, plan_event
+from portal.training.actions.events import add_material, call_off, change_event, plan_event
 from portal.training.models import EventState, SeatState, TrainingEvent, TrainingMaterial
 from tests.factories.org import add, person
 from tests.factories.training import MONDAY, add_event, add_seat, at, event, seat
@@ -225,3 +225,20 @@ def test_when_those_who_must_come_need_the_seats_the_last_who_signed_up_wait(sto
 def test_a_compulsory_training_with_one_person_named_is_still_for_everybody_but_its_trainer(store):
     made = plan(store, people=[person("Li").id, person("Qiao").id], compulsory=True)
     assert seat(made.id, "Li").required and seat(made.id, "Cheng").required and seat(made.id, "Qiao") is None
+
+
+def test_who_has_a_place_reads_on_the_home_page_that_the_training_was_called_off_and_why(store, desk):
+    event_id = add_event(store_id=store, on=TUESDAY)
+    add_seat(event_id, "Li")
+    call_off(event(event_id), by=person("Qiao"), version=1, why="讲师出差")
+    assert "讲师出差" in desk.sign_in("Li").open("/").words
+    assert "讲师出差" not in desk.sign_in("Wang").open("/").words
+
+
+def test_who_must_come_to_one_training_and_gives_another_at_that_hour_is_warned_of(store):
+    add_event("产品", store_id=store, on=TUESDAY, trainer="Li")
+    taking = add_event("直播", store_id=store, on=TUESDAY, trainer="Wang", room="展厅")
+    add_seat(taking, "Qiao")
+    with pytest.raises(Refused) as refused:
+        plan(store, people=[person("Li").id])
+    assert "Li" in refused.value.message and "Qiao" in refused.value.message

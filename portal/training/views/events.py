@@ -24,6 +24,7 @@ from ..clashes import Slot, clashes
 from ..codes import sign_in_path
 from ..forms import CallOffForm, ChangeEventForm, MaterialForm, NewEventForm
 from ..models import EventState, SeatState, TrainingEvent, TrainingMaterial
+from ..results import FEWEST
 from ..settings import SUBJECT
 from . import bp
 from .ratings import assessed_of
@@ -46,7 +47,8 @@ def event(scope: Scope, event_id: int) -> ResponseReturnValue:
         "training/event.html", event=row, subject=queries.subject_of(row), ends_at=queries.ends_at(row), taken=taken,
         waiting=[seat for seat in places if seat.state is SeatState.WAITING], mine=mine, warned=warned,
         audience=queries.audience(row.id), materials=queries.materials_of(row.id), series=queries.series_of(row),
-        has_begun=row.starts_at <= now(), today=scope.today, assessed=assessed_of(row, mine))
+        has_begun=row.starts_at <= now(), today=scope.today, assessed=assessed_of(row, mine),
+        fewest=FEWEST)
 
 
 @bp.route("/training/events/new", methods=["GET", "POST"])

@@ -45,5 +45,5 @@ def rate(scope: Scope, event_id: int) -> ResponseReturnValue:
         flash(message, "wrong")
         break
     else:
-        flash(_("Thank you. Stars and remark are shown without your name, once three have rated."))
+        flash(_("Thank you. Stars and remark are shown without your name, once five have rated."))
     return redirect(url_for(".event", event_id=event_id), 303)
