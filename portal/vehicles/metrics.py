@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, case, null
+from sqlalchemy import ColumnElement, Select, and_, case, func, null
 
 from portal.catalogue.splits import BY_SERIES
 from portal.core.days import days_between
@@ -55,10 +55,13 @@ def _age(periods: Periods) -> Select[Any]:
 
 
 def _intake(periods: Periods) -> Select[Any]:
-    return fact(periods, VehicleMove, row_id=VehicleMove.vehicle_id, lead=null(), on=VehicleMove.from_on,
-                person=null(), series_id=Vehicle.series_id,
+    """An arrival entered late stands after the moves made since; no move stands before its arrival, which leads the
+    index to those of the periods."""
+    return fact(periods, VehicleMove, row_id=VehicleMove.vehicle_id, lead=null(), person=null(),
+                on=func.coalesce(VehicleMove.arrived_on, VehicleMove.from_on), series_id=Vehicle.series_id,
                 ).join(Vehicle, Vehicle.id == VehicleMove.vehicle_id).where(
-        Vehicle.live == 1, VehicleMove.what == Move.TAKEN_IN)
+        Vehicle.live == 1, VehicleMove.what == Move.TAKEN_IN,
+        VehicleMove.from_on >= min(period.start for period in periods.periods))
 
 
 SPLITS = BY_SERIES | {"bucket": Split(_l("Days in store"), said=lambda: BUCKETS),

@@ -181,3 +181,14 @@ def lives():
     moves = db.session.query(VehicleMove).order_by(VehicleMove.id)
     return ([getattr(row, name) for name in (*names[:7], "vin", "tail", "model_id", "series_id", "list_price_fen")],
             [[getattr(move, name) for name in names] for move in moves])
+
+
+def test_an_arrival_entered_after_the_allotment_is_intake_of_its_own_day(store):
+    enter(state=State.TRANSIT)
+    load({"vehicles": [DatedVehicle(1, VIN, (Told(Move.RESERVED, TODAY, held_for="D1"),))]}, by=person("Ku"),
+         batch="x")
+    do(actions.take_in, arrived_on=TODAY - ONE_DAY)
+    of = Scope(TODAY, stores=frozenset({1}))
+    days = [day(TODAY - ONE_DAY), day(TODAY)]
+    assert {key[0]: figure.amount for key, figure in intake.figures(of, days, TODAY).items() if figure.amount} == {
+        days[0]: 1}
