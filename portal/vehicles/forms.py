@@ -75,6 +75,7 @@ class UseForm(EditForm):
 
 class TransferForm(EditForm):
     to_store_id = PickField(_l("To which store"), [InputRequired()])
+    arrives_on = DateField(_l("Expected arrival"), [InputRequired()])
     reason = StringField(_l("Why"), REASON)
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import undefer
 
 from portal.catalogue.vin import normal_vin
@@ -11,7 +11,7 @@ from portal.core.scope import Scope
 from portal.extensions import db
 from portal.org.models import Store
 
-from .models import TAIL, Certificate, Hold, State, Use, Vehicle, VehicleMove
+from .models import TAIL, Certificate, Hold, Move, State, Use, Vehicle, VehicleMove
 from .plates import ends_plate, plate_typed
 
 WAYS = (State.ALLOCATED, State.TRANSIT)
@@ -44,13 +44,15 @@ def fits(text: str) -> ColumnElement[bool]:
 
 
 def expected(scope: Scope, text: str) -> list[Vehicle]:
-    """On the phone at the gate: what was typed of the VIN, among those that are on their way, the next to arrive first.
-    Without a word the next ones."""
+    """On the phone at the gate: what was typed of the VIN, among those that are on their way; from other stores of the
+    group before the factory's, the next to arrive first. Without a word the next ones."""
+    sent = exists().where(VehicleMove.vehicle_id == Vehicle.id, VehicleMove.store_id == Vehicle.store_id,
+                          VehicleMove.what == Move.TRANSFERRED)
     rows = vehicles(scope).where(Vehicle.state.in_(WAYS))
     if text:
         rows = rows.where(fits(text))
     return list(db.session.scalars(rows.order_by(
-        Vehicle.expected_on.is_(None), Vehicle.expected_on, Vehicle.id).limit(20)))
+        ~sent, Vehicle.expected_on.is_(None), Vehicle.expected_on, Vehicle.id).limit(20)))
 
 
 def taken_in(scope: Scope, day: date) -> list[Vehicle]:

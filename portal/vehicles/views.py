@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal.catalogue import queries as catalogue
 from portal.core.lists import show_list
 from portal.core.panel import Reading, panels
+from portal.core.period import ONE_DAY
 from portal.core.place import store_of
 from portal.core.policy import can, me, my_rights, requires
 from portal.core.scope import Scope
@@ -120,7 +121,7 @@ def use(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
 def transfer(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
     """To another store; who writes in this one alone loses sight of it."""
     row = _vehicle(scope, vehicle_id)
-    form = TransferForm(obj=row)
+    form = TransferForm(obj=row, arrives_on=scope.today + ONE_DAY)
     form.to_store_id.offer(queries.other_stores(row.store_id), empty="–")
     return _done_or_asked(form, row, actions.transfer, _("Transfer the vehicle"), _("Transfer it"))
 

@@ -1,4 +1,6 @@
 """The pages of vehicles: intake at the gate, the list, what each role sees of the cost."""
+from datetime import date
+
 from portal.core.action import Change
 from portal.extensions import db
 from portal.vehicles.models import Hold, State, Use
@@ -91,3 +93,14 @@ def test_a_demo_car_is_found_by_its_plate_however_it_is_typed(store, desk):
     for typed in ("鄂A试004", "鄂a 试004", "A试004"):
         page = ku.open(f"/search?q={typed}")
         assert VIN in page.words and OTHER_VIN not in page.words, typed
+
+
+def test_what_another_store_sent_is_expected_first_on_the_day_that_was_said(store, desk):
+    add_vehicle(OTHER_VIN, store_id=store + 1, state=State.TRANSIT, expected_on=date(2026, 11, 23))
+    add_vehicle(VIN)
+    ku = desk.sign_in("Ku")
+    ku.send("/vehicles/2/transfer", status=422, to_store_id=2, reason="调拨", arrives_on="2026-11-22")
+    ku.send("/vehicles/2/transfer", status=303, to_store_id=2, reason="调拨")
+    assert vehicle(VIN).expected_on == date(2026, 11, 24)
+    page = desk.sign_in("Shi").open("/vehicles/intake")
+    assert page.words.index(VIN) < page.words.index(OTHER_VIN)

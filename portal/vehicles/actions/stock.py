@@ -9,6 +9,7 @@ from portal.catalogue.models import CarModel
 from portal.catalogue.vin import is_vin, normal_vin
 from portal.core.action import Refused, action, seen
 from portal.core.clock import today
+from portal.core.period import ONE_DAY
 from portal.core.registry import tell
 from portal.extensions import db
 from portal.org.models import Person, Store
@@ -88,16 +89,20 @@ def change_use(vehicle: Vehicle, *, by: Person, version: int, use: Use, plate: s
 
 
 @action("vehicle.transferred")
-def transfer(vehicle: Vehicle, *, by: Person, version: int, to_store_id: int, reason: str) -> Vehicle:
-    """To another store of the group 调拨: from now on it is theirs, on its way until they take it in."""
+def transfer(vehicle: Vehicle, *, by: Person, version: int, to_store_id: int, reason: str,
+             arrives_on: date | None = None) -> Vehicle:
+    """To another store of the group 调拨: from now on it is theirs, on its way until they take it in. Without a day it
+    is to arrive there tomorrow."""
     _here(vehicle, version)
     _nobodys(vehicle)
     store = db.session.get_one(Store, to_store_id)
     if store.id == vehicle.store_id or store.live is None:
         raise Refused(_("Choose another store."), field="to_store_id")
+    if arrives_on and arrives_on < today():
+        raise Refused(_("That day is over."), field="arrives_on")
     tell(LEAVES, vehicle, by=by)
     life.move(vehicle, Move.TRANSFERRED, by=by, store_id=store.id, reason=reason)
-    vehicle.expected_on = None
+    vehicle.expected_on = arrives_on or today() + ONE_DAY
     return vehicle
 
 
