@@ -6,6 +6,7 @@ from typing import Any
 from portal.core.clock import last_closed
 from portal.core.metric import figures_of
 from portal.core.period import Period
+from portal.core.place import stores_of
 from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.org.queries import names
@@ -51,7 +52,7 @@ def wall(scope: Scope, of: Period) -> Wall:
     known = names([*by_person, *(post.author_id for posts in by_person.values() for post in posts)])
     praised = [Praised(known.get(person_id, ""), posts) for person_id, posts in sorted(
         by_person.items(), key=lambda one: (-len(one[1]), one[0]))]
-    told = [practice for store_id in sorted(scope.stores) for practice in queries.practices(store_id, of)]
+    told = queries.practices((store.id for store in stores_of(scope)), of)
     return Wall(praised, _champions(scope, of), told, known)
 
 

@@ -27,6 +27,7 @@ from portal.core.lists import (
     Words,
 )
 from portal.core.lists.formats import Writer
+from portal.core.place import stores_of
 from portal.core.scope import Scope
 
 from . import queries
@@ -49,7 +50,7 @@ class Author(Person):
 
 def _topics(scope: Scope) -> Mapping[str, str]:
     """The words of a store's topics; of several stores the first one's."""
-    store_id = min(scope.stores, default=None)
+    store_id = next((store.id for store in stores_of(scope)), None)
     return {line.code: line.label for line in choices(TOPIC, store_id=store_id)} if store_id else {}
 
 

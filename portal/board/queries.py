@@ -1,6 +1,6 @@
 """Reading the feedback board."""
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -177,9 +177,9 @@ class Told:
         return Period.parse(self.week).label
 
 
-def practices(store_id: int, period: Period) -> list[Told]:
-    """The best practices told at the store's weekly reviews, the earliest first."""
-    rows = _practices(store_id).where(Issue.end_on.between(period.start, period.end))
+def practices(store_ids: Iterable[int], period: Period) -> list[Told]:
+    """The best practices told at the stores' weekly reviews, the earliest first."""
+    rows = _practices(store_ids).where(Issue.end_on.between(period.start, period.end))
     return _as_told(db.session.execute(rows).all())
 
 
@@ -187,26 +187,26 @@ def practice_of(issue: Issue) -> Told | None:
     """What the week's newest issue says; None where this is no sheet of a store, or nothing is typed."""
     if issue.kind != WEEK or issue.about != "store":
         return None
-    rows = _practices(issue.store_id).where(Issue.period == issue.period)
+    rows = _practices([issue.store_id]).where(Issue.period == issue.period)
     return next(iter(_as_told(db.session.execute(rows).all())), None)
 
 
-def _practices(store_id: int) -> Select[*tuple[Any, ...]]:
-    """The store's week sheets with what is typed on them, and the post of each where it stands."""
+def _practices(store_ids: Iterable[int]) -> Select[*tuple[Any, ...]]:
+    """The stores' week sheets with what is typed on them, and the post of each where it stands."""
     return (select(Issue.id, Issue.store_id, Issue.period, Typed.parts, Post.id.label("post_id"))
             .outerjoin(Typed, Typed.issue_id == Issue.id).outerjoin(Practice, Practice.issue_id == Issue.id)
             .outerjoin(Post, and_(Post.id == Practice.post_id, Post.live == 1))
-            .where(Issue.kind == WEEK, Issue.store_id == store_id, Issue.about == "store")
-            .order_by(Issue.end_on, Issue.issue_no))
+            .where(Issue.kind == WEEK, Issue.store_id.in_(tuple(store_ids)), Issue.about == "store")
+            .order_by(Issue.store_id, Issue.end_on, Issue.issue_no))
 
 
 def _as_told(rows: Sequence[Row[Any]]) -> list[Told]:
-    """One for each week: the words of the newest issue, the post of any."""
-    found: dict[str, Told] = {}
+    """One for each store and week: the words of the newest issue, the post of any."""
+    found: dict[tuple[int, str], Told] = {}
     for row in rows:
-        before = found.get(row.period)
-        found[row.period] = Told(row.id, row.store_id, row.period, (row.parts or {}).get("practice", "").strip(),
-                                 row.post_id or (before.post_id if before else None))
+        before, text = found.get((row.store_id, row.period)), (row.parts or {}).get("practice", "").strip()
+        found[row.store_id, row.period] = Told(row.id, row.store_id, row.period, text,
+                                               row.post_id or (before.post_id if before else None))
     return [one for one in found.values() if one.text]
 
 

@@ -17,7 +17,7 @@ from portal.core.period import week
 from portal.core.policy import rights_of
 from portal.extensions import db
 
-from ..factories.org import person
+from ..factories.org import add_person, person
 
 MONDAY = date(2026, 11, 23)
 
@@ -177,6 +177,9 @@ def test_the_best_practice_of_a_week_becomes_a_post_without_typing_it_again(desk
     manager.send(f"{sheet}/typed", page=sheet, practice="离店一小时内发对比图。再次到店明显增多。", status=303)
     address = next(link for link in links(manager, sheet) if link.startswith("/board/practices/"))
     assert address in links(manager, "/board/honours?month=2026-11")
+    add_person("范总", "group")
+    assert "离店一小时内发对比图" in desk.sign_in("范总").open("/board/honours?month=2026-11").words
+    desk.sign_in("沈国平")
     assert "写明是谁的做法" in manager.send(address, page=address, status=422).words
     manager.send(address, page=address, person_ids=str(person("邓浩然").id), status=303)
     db.session.rollback()
