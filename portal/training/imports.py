@@ -35,6 +35,7 @@ from portal.org.models import Role
 
 from .load import DatedAttendance, DatedEvent
 from .models import EventState, SeatState, TrainingEvent, TrainingSeat
+from .seating import meant_for
 from .settings import SUBJECT
 
 Key = tuple[date, str]                  # the day and the title name a training of a store
@@ -86,6 +87,10 @@ def check_events(checking: Checking) -> None:
             row.wrong("until", N_("Not after the beginning"))
         if not row.faults and row.verdict is not Verdict.SKIP and _key(row) in there:
             row.skip(N_("The portal has this training; it is changed there"))
+        if not row.faults and state is EventState.PLANNED and row["compulsory"] and row["seats"]:
+            must = meant_for(checking.store_id, row["on"], row["trainer"], row["roles"] or ())
+            if len(must) > row["seats"]:
+                row.wrong("seats", N_("%(must)s people must come: that many seats at least"), must=len(must))
     note_new(checking, "subject")
 
 

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.core.clock import day_of
+from portal.core.clock import day_of, today
 from portal.extensions import db
 from portal.org.models import Role
 
 from .models import Attendance, EventState, SeatState, TrainingAudience, TrainingEvent, TrainingPlan, TrainingSeat
+from .seating import seat_those_required
 
 SIGNS_UP_BEFORE = timedelta(days=7)
 
@@ -63,7 +64,9 @@ class YearPlan:
 
 
 def events(rows: Iterable[DatedEvent]) -> int:
-    """Take trainings with their places; returns how many there were."""
+    """Take trainings with their places, or where none are given and people must come, with theirs; returns how many
+    there were.
+    """
     given = list(rows)
     taken = [TrainingEvent(
         store_id=row.store_id, subject=row.subject, title=row.title, on=day_of(row.starts_at), starts_at=row.starts_at,
@@ -78,6 +81,9 @@ def events(rows: Iterable[DatedEvent]) -> int:
         db.session.add_all(TrainingAudience(event_id=event.id, role=role) for role in row.roles)
         db.session.add_all(_seat(event, one) for one in row.people)
     db.session.flush()
+    for event, row in zip(taken, given, strict=True):
+        if event.compulsory and event.state is EventState.PLANNED and event.on >= today() and not row.people:
+            seat_those_required(event)
     return len(taken)
 
 

@@ -148,3 +148,12 @@ def test_a_trainer_brings_trainings_and_sees_no_file_of_others(trainer, desk, st
     assert "培训活动" in trainer.open("/imports/new").words and "订单" not in trainer.open("/imports/new").words
     desk.sign_in("Li").open("/imports/new", status=404)
     assert person("Qiao")
+
+
+def test_who_must_come_to_a_training_to_come_has_a_place_after_the_import(trainer):
+    row = ["2026-12-08", "产品", "竞品对比", "Qiao", "", "", "", "2", "销售顾问", "是", "", ""]
+    assert "3 人必须参加" in faults(trainer, 培训活动=[EVENTS[0], row])
+    row[7] = "3"
+    put_in(trainer, 培训活动=[EVENTS[0], row])
+    there = trainings()["竞品对比"].id
+    assert all(seat(there, name).required for name in ("Li", "Wang", "Zhou")) and seat(there, "Lin") is None

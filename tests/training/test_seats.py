@@ -3,18 +3,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from portal.core.action import Refused, Stale
 from portal.core.due import due
 from portal.core.period import month
 from portal.core.scope import Scope
 from portal.extensions import db
+from portal.org.models import Membership, Role
 from portal.training import queries
 from portal.training.actions.seats import Came, sign_in, sign_off, sign_up, take_attendance
 from portal.training.codes import key_of
 from portal.training.metrics import attendance, minutes
-from portal.training.models import Attendance, EventState, SeatState
-from tests.factories.org import add_person, person
+from portal.training.models import Attendance, EventState, SeatState, TrainingAudience
+from tests.factories.org import add, add_person, person
 from tests.factories.training import MONDAY, add_event, add_held, add_seat, event, seat
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -240,3 +242,20 @@ def test_whom_the_trainer_found_absent_does_not_make_himself_present_with_the_co
     with pytest.raises(Refused):
         sign_in(event(event_id), by=person("Li"), key=key_of(event_id))
     assert (seat(event_id, "Li").came, seat(event_id, "Li").absence) == (Attendance.ABSENT, "外出")
+
+
+def test_who_was_hired_after_the_planning_is_asked_after_and_who_left_is_not(store, desk, clock):
+    event_id = add_event(store_id=store, compulsory=True)
+    for name in ("Li", "Wang"):
+        add_seat(event_id, name, required=True)
+    add(TrainingAudience, event_id=event_id, role=Role.CONSULTANT)
+    db.session.execute(update(Membership).where(Membership.person_id == person("Wang").id).values(until_on=MONDAY))
+    db.session.commit()
+    add_person("Neu", store_id=store)
+    clock.set(MONDAY, 16)
+    address = f"/training/events/{event_id}/attendance"
+    came = {f"came_{person(name).id}": "present" for name in ("Li", "Zhou", "Neu")}
+    assert "Wang" not in desk.sign_in("Qiao").open(address).text.split("name=\"also\"")[0]
+    desk.send(address, **came, status=303)
+    assert seat(event_id, "Neu").required and seat(event_id, "Neu").came is Attendance.PRESENT
+    assert seat(event_id, "Wang").state is SeatState.GIVEN_UP

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from portal.core import file
 from portal.core.action import Refused, action, seen
-from portal.core.clock import day_of, now, today
+from portal.core.clock import day_of, today
 from portal.core.period import ONE_WEEK
 from portal.extensions import db
 from portal.org.models import Person, Role
@@ -18,13 +18,12 @@ from ..clashes import Slot, clashes
 from ..documents import of_upload
 from ..models import (
     EventState,
-    SeatState,
     TrainingAudience,
     TrainingEvent,
     TrainingMaterial,
     TrainingPlan,
-    TrainingSeat,
 )
+from ..seating import required_of, seat_those_required
 from .assessments import follow
 from .seats import move_up
 
@@ -52,7 +51,7 @@ def plan_event(*, by: Person, store_id: int, subject: str, title: str, starts_at
         _meant_for(event, roles, team_ids, people)
     _unless_clashing(planned, anyway)
     for event in planned:
-        _seat_those_required(event)
+        seat_those_required(event)
     return planned[0]
 
 
@@ -71,7 +70,7 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
     event.compulsory, event.about = compulsory, about
     _meant_for(event, roles, team_ids, people)
     _unless_clashing([event], anyway, known)
-    _seat_those_required(event)
+    seat_those_required(event)
     move_up(event)
     follow(event, before)
     return event
@@ -159,43 +158,3 @@ def _unless_clashing(planned: Sequence[TrainingEvent], anyway: bool, known: Coll
 def _clashes(event: TrainingEvent) -> list[str]:
     return clashes(Slot(event.store_id, event.starts_at, event.minutes, event.trainer_id, event.room,
                         required_of(event), event.id))
-
-
-def required_of(event: TrainingEvent) -> set[int]:
-    """Who must come, as the store is staffed that day: people by name, and where it must, the whole audience by role
-    or team: everybody where neither is named. Its trainer gives it.
-    """
-    lines = queries.audience(event.id)
-    named = {line.person_id for line in lines if line.person_id is not None} - {event.trainer_id}
-    if not event.compulsory:
-        return named
-    roles, teams = {line.role for line in lines if line.role}, {line.team_id for line in lines if line.team_id}
-    here = queries.people(event.store_id, max(event.on, today()))
-    return named | {one.person_id for one in here if one.person_id != event.trainer_id and (
-        not (roles or teams) or one.role in roles or one.team_id in teams)}
-
-
-def _seat_those_required(event: TrainingEvent) -> None:
-    """A place for everybody who must come; who no longer must keeps it as somebody who signed up. Where they need the
-    seats, the last who signed up wait.
-    """
-    required, there = required_of(event), {seat.person_id: seat for seat in queries.seats_of(event.id)}
-    if event.seats is not None and len(required) > event.seats:
-        raise Refused(_("%(must)s people must come: that many seats at least.", must=len(required)), field="seats")
-    for person_id, seat in there.items():
-        seat.required = person_id in required
-        if seat.required and seat.state is not SeatState.TAKEN:
-            seat.state = SeatState.TAKEN
-        if person_id == event.trainer_id:
-            seat.state = SeatState.GIVEN_UP
-    if event.seats is not None:
-        volunteers = sorted((seat for seat in there.values() if seat.state is SeatState.TAKEN and not seat.required),
-                            key=lambda seat: (seat.asked_at, seat.id))
-        for seat in volunteers[event.seats - len(required):]:
-            seat.state, seat.moved_up_at = SeatState.WAITING, None
-    db.session.add_all(
-        TrainingSeat(event_id=event.id, store_id=event.store_id, person_id=person_id, required=True,
-                     state=SeatState.TAKEN, asked_at=now()) for person_id in sorted(required - there.keys()))
-    db.session.flush()
-
-

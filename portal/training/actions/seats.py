@@ -17,6 +17,7 @@ from portal.org.models import Person
 from .. import queries
 from ..codes import key_of
 from ..models import Attendance, EventState, SeatState, TrainingEvent, TrainingSeat
+from ..seating import expected
 
 STILL_SIGNS_IN = timedelta(hours=1)         # after the end
 
@@ -118,7 +119,13 @@ def take_attendance(event: TrainingEvent, *, by: Person, version: int, came: Map
         raise Refused(_("This training was called off."))
     if event.on > today():
         raise Refused(_("That day has not come yet."))
-    there = {seat.person_id: seat for seat in queries.seats_of(event.id) if seat.state is SeatState.TAKEN}
+    there = {seat.person_id: seat for seat in expected(event)}
+    for seat in queries.seats_of(event.id):
+        if seat.state is SeatState.TAKEN and seat.person_id not in there:
+            seat.state = SeatState.GIVEN_UP                             # left the store, and must not come any more
+    for seat in there.values():
+        seat.state, seat.required = SeatState.TAKEN, seat.required or seat.state is not SeatState.TAKEN
+    db.session.add_all(there.values())
     if lacking := there.keys() - came.keys():
         raise Refused(_("%(count)s people are still without present or absent.", count=len(lacking)))
     if also is not None and also not in there:

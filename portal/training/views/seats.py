@@ -16,6 +16,7 @@ from ..actions import seats as actions
 from ..codes import key_of
 from ..forms import attendance_form
 from ..models import SeatState, TrainingEvent
+from ..seating import expected
 from . import bp
 
 
@@ -61,7 +62,7 @@ def sign_in(scope: Scope, event_id: int) -> ResponseReturnValue:
 @requires("training.write")
 def attendance(scope: Scope, event_id: int) -> ResponseReturnValue:
     row = _event(scope, event_id)
-    taken = [seat for seat in queries.seats_of(event_id) if seat.state is SeatState.TAKEN]
+    taken = expected(row)
     form: Any = attendance_form(row, taken)
     there = {seat.person_id for seat in taken}
     form.also.offer([(one.person_id, one.name) for one in queries.people(row.store_id, row.on)
