@@ -31,7 +31,7 @@ from portal.core.place import stores_of
 from portal.core.scope import Scope
 
 from . import queries
-from .models import Notice, Post, PostKind, PostState
+from .models import OPEN, Notice, Post, PostKind, PostState
 from .settings import TOPIC
 
 TONES = {PostState.NEW: "watch", PostState.ACCEPTED: "info", PostState.IN_WORK: "info", PostState.DONE: "ok"}
@@ -58,6 +58,11 @@ def _not_by_all(_code: str) -> ColumnElement[bool]:
     return queries.not_reads(today()) > 0
 
 
+def _standing_at(code: str) -> ColumnElement[bool]:
+    """One state, or any in which it waits for something."""
+    return Post.state.in_(OPEN) if code == "open" else Post.state == code
+
+
 def _late(_code: str) -> ColumnElement[bool]:
     return and_(queries.waits(), Post.answer_by_on < today())
 
@@ -80,7 +85,8 @@ posts = List(
     filters=(
         Search("w", lazy_pgettext("post", "Words"), columns=(Post.title, Post.text)),
         Choice("kind", _l("Kind"), column=Post.kind, among=PostKind),
-        Choice("state", _l("State"), column=Post.state, among=PostState),
+        Choice("state", _l("State"), among={**{one.value: one.label for one in PostState}, "open": _l("open")},
+               clause=_standing_at),
         Choice("topic", _l("It is about"), column=Post.topic, among=_topics),
         Choice("late", lazy_pgettext("post", "Answer"), among={"yes": _l("overdue")}, clause=_late),
         Dates("posted", _l("Posted on"), column=Post.posted_on),

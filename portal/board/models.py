@@ -39,6 +39,7 @@ class PostState(Coded):
 
 ADOPTED = (PostState.ACCEPTED, PostState.IN_WORK, PostState.DONE)
 CLOSED = (PostState.DONE, PostState.DECLINED)
+OPEN = (PostState.NEW, PostState.ACCEPTED, PostState.IN_WORK)
 
 
 def unordered_id() -> int:

@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.org.queries import members
 
 from .metrics import TAKEN_UP
-from .models import Post, PostKind, PostState
+from .models import OPEN, Post, PostKind, PostState
 
 KEYS = ("posts", "answer_on_time", "first_answer_days", "adopted_share")
 MONTHS = 6
@@ -34,9 +34,11 @@ class Row:
 
 
 class Age(NamedTuple):
-    """How many posts have been open for so many days."""
+    """How many posts have been open for so many days: those posted from the one day (None: ever) to the other."""
     days: str
     posts: int
+    from_on: date | None
+    to_on: date
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def statistics(store_id: int, as_of: date) -> Statistics:
         Post.store_id == store_id, Post.live == 1, Post.posted_on > as_of - timedelta(days=90))).one()
     return Statistics(
         [Row(one.label, [by_month.of(key, one) for key in KEYS], one, {"store_id": store_id}) for one in months],
-        [Row(str(kind.label), [by_kind.of(key, quarter, kind=kind.value) for key in KEYS]) for kind in PostKind],
+        [Row(str(kind.label), [by_kind.of(key, quarter, kind=kind.value) for key in KEYS], quarter,
+             {"store_id": store_id, "kind": kind.value}) for kind in PostKind],
         _teams(store_id, quarter, as_of), _ages(store_id, as_of),
         float(score) if scores >= FEWEST else None, scores)
 
@@ -108,14 +111,14 @@ def _of_team(metrics: Sequence[Metric], rows: Sequence[Any], as_of: date) -> lis
 
 def _ages(store_id: int, as_of: date) -> list[Age]:
     """Posts that ask for an answer and are not closed, by days since they were posted."""
-    found, younger = [], as_of + timedelta(days=1)
+    spans, younger = [], as_of + timedelta(days=1)
     open_ones = (Post.store_id == store_id, Post.live == 1, Post.answer_by_on.is_not(None),
-                 Post.state.in_((PostState.NEW, PostState.ACCEPTED, PostState.IN_WORK)))
-    columns = []
+                 Post.state.in_(OPEN))
     for days, _words in AGES:
         oldest = LONG_AGO if days is None else as_of - timedelta(days=days)
-        columns.append(func.count(case(((Post.posted_on >= oldest) & (Post.posted_on < younger), 1))))
+        spans.append((oldest, younger - timedelta(days=1)))
         younger = oldest
-    for (_days, label), count in zip(AGES, db.session.execute(select(*columns).where(*open_ones)).one(), strict=True):
-        found.append(Age(label, count))
-    return found
+    counts = db.session.execute(select(*(func.count(case((Post.posted_on.between(*span), 1)))
+                                         for span in spans)).where(*open_ones)).one()
+    return [Age(label, count, None if first == LONG_AGO else first, last)
+            for (_days, label), count, (first, last) in zip(AGES, counts, spans, strict=True)]

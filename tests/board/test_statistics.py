@@ -1,4 +1,5 @@
 """Statistics of the board, the form on paper and what is typed in from it, and posts that are loaded."""
+import re
 from datetime import date
 
 from sqlalchemy import select
@@ -95,3 +96,14 @@ def test_the_quarters_report_on_the_workplace_has_numbers_and_answers_and_no_aut
         add_post(store_id=store, kind=PostKind.ENVIRONMENT, score=score)
     assert workplace(db.session.get_one(Store, store), quarter(MONDAY), MONDAY).score == 5.8
     desk.open("/board/workplace?quarter=2027-Q1", status=404)
+
+
+def test_the_ages_and_the_kinds_lead_to_their_posts(desk, store):
+    for day in (20, 21, 22):
+        add_post(store_id=store, posted_on=date(2026, 11, day))
+    add_post(store_id=store, posted_on=date(2026, 11, 20), kind=PostKind.QUESTION)
+    page = desk.sign_in("沈国平").open("/board/statistics")
+    of_age = next(link for link in re.findall(r'href="(/board\?state=open[^"]*)"', page.text))
+    assert "共 4 " in desk.open(of_age.replace("&amp;", "&")).words
+    of_kind = next(link for link in re.findall(r'href="([^"]*)"', page.text) if "kind=question" in link)
+    assert "共 1 " in desk.open(of_kind.replace("&amp;", "&")).words
