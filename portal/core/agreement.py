@@ -11,7 +11,20 @@ from typing import Any, NamedTuple
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    UniqueConstraint,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.extensions import Model, Seldom, db
@@ -202,6 +215,15 @@ def agreed(key: str, *, store_id: int | None, on: date) -> Any:
         if place := bisect_right(versions, on, key=lambda version: version.from_on):
             return kind.read(versions[place - 1].value)
     return kind.default
+
+
+def agreed_in(key: str, *, store: Any, on: Any) -> ColumnElement[Any]:
+    """The number that holds for a store on a day, within a statement: its own, else the group's, else the default."""
+    typed = cast(func.replace(type_coerce(Setting.value, String()), '"', ""), Numeric(9, 4))
+    held = select(typed).where(
+        Setting.key == key, Setting.from_on <= on, or_(Setting.store_id == store, Setting.store_id.is_(None)),
+    ).order_by(Setting.store_id.is_(None), Setting.from_on.desc(), Setting.id.desc()).limit(1)
+    return func.coalesce(held.scalar_subquery(), registry().settings[key].default)
 
 
 def versions(key: str, *, store_id: int | None) -> Sequence[Agreed]:

@@ -3,28 +3,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Numeric,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    func,
-    null,
-    or_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, null
 
 from portal.catalogue.splits import BY_SERIES
-from portal.core.agreement import Setting
+from portal.core.agreement import agreed_in
 from portal.core.days import days_after, days_between
 from portal.core.metric import Kind, Metric, fact
 from portal.core.period import Periods
-from portal.core.registry import registry
 from portal.core.scope import Scope
 from portal.vehicles import queries as vehicles
 from portal.vehicles.models import State, Vehicle, VehicleMove
@@ -33,18 +18,10 @@ RATE = "stock_capital_rate"
 DAYS_OF_A_YEAR = 365
 
 
-def rate_on(store: Any, day: Any) -> ColumnElement[Any]:
-    """The yearly rate in percent that held for a store on a day, within a statement: its own, else the group's."""
-    typed = cast(func.replace(type_coerce(Setting.value, String()), '"', ""), Numeric(9, 4))
-    agreed = select(typed).where(
-        Setting.key == RATE, Setting.from_on <= day, or_(Setting.store_id == store, Setting.store_id.is_(None)),
-    ).order_by(Setting.store_id.is_(None), Setting.from_on.desc(), Setting.id.desc()).limit(1)
-    return func.coalesce(agreed.scalar_subquery(), registry().settings[RATE].default)
-
-
 def cost_of(days: Any, store: Any, on: Any) -> ColumnElement[int]:
     """Fen: cost × rate × days / 365, of each vehicle to the fen, so that rows add up to what is shown."""
-    return cast(func.round(Vehicle.cost_fen * days * rate_on(store, on) / (100.0 * DAYS_OF_A_YEAR)), BigInteger)
+    rate = agreed_in(RATE, store=store, on=on)
+    return cast(func.round(Vehicle.cost_fen * days * rate / (100.0 * DAYS_OF_A_YEAR)), BigInteger)
 
 
 def in_store(scope: Scope) -> Select[Vehicle]:

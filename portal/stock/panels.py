@@ -13,7 +13,7 @@ from portal.core.period import ONE_DAY, day
 from portal.customers.models import LeadState
 from portal.extensions import db
 from portal.vehicles import queries as vehicles
-from portal.vehicles.metrics import LONG_DAYS, long_stock, stock
+from portal.vehicles.metrics import long_stock, stock
 from portal.vehicles.models import Hold, Vehicle
 from portal.vehicles.queries import WAYS
 
@@ -87,7 +87,7 @@ def _of_week(reading: Reading) -> WeekLine | None:
         return None
     return WeekLine(_("Stock"), _(
         "%(here)s in stock, %(old)s of them over %(days)s days; %(waiting)s orders wait for a vehicle",
-        here=here, old=old, days=LONG_DAYS, waiting=waiting))
+        here=here, old=old, days=limits_of(about.store_id, reading.as_of).age_plan, waiting=waiting))
 
 
 panels = (

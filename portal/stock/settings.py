@@ -4,17 +4,12 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _l
 
 from portal.core.agreement import SettingKind
-
-STOCK = _l("Stock")
+from portal.vehicles.settings import STOCK
 
 settings = (
     SettingKind("stock_depth_low", Decimal("0.8"), _l("Shortage: stock depth below"), Decimal, low=0, high=12,
                 group=STOCK),
     SettingKind("stock_depth_high", Decimal("1.5"), _l("Overstock: stock depth above"), Decimal, low=0, high=12,
-                group=STOCK),
-    SettingKind("stock_age_watch", 45, _l("Days in store: watch after"), unit=_l("days"), low=1, high=999, group=STOCK),
-    SettingKind("stock_age_clear", 90, _l("Days in store: clear after"), unit=_l("days"), low=1, high=999, group=STOCK),
-    SettingKind("stock_age_plan", 150, _l("Days in store: action plan after"), unit=_l("days"), low=1, high=999,
                 group=STOCK),
     SettingKind("stock_finance_days", 14, _l("Financing due within"), unit=_l("days"), low=1, high=90, group=STOCK),
     SettingKind("stock_capital_rate", Decimal(6), _l("Yearly rate of the capital cost"), Decimal, unit="%", low=0,

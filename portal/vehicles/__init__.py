@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.core.area import Area, MenuItem, Search
 
-from . import imports, kinds, lists, load, metrics, queries, recorded
+from . import imports, kinds, lists, load, metrics, queries, recorded, settings
 from .views import bp
 
 area = Area(
@@ -17,6 +17,7 @@ area = Area(
     kinds=kinds.kinds,
     verbs=recorded.VERBS,
     search=(Search(30, _l("Vehicles"), "vehicles.read", queries.found),),
+    settings=settings.settings,
     metrics=metrics.metrics,
     lists=(lists.vehicles,),
     imports=imports.imports,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case
 
 from portal.catalogue.filters import of_colour, of_model, of_series
 from portal.catalogue.models import CarModel, Series
+from portal.core.agreement import agreed_in
 from portal.core.clock import today
 from portal.core.days import days_between
 from portal.core.lists import (
@@ -31,7 +32,9 @@ from portal.org.models import Store
 from . import queries
 from .metrics import BUCKETS, bucket_of
 from .models import Certificate, Hold, State, Use, Vehicle
+from .settings import PLAN
 
+AGES: Mapping[str, Any] = {**BUCKETS, "plan": _l("Due for an action plan")}
 GONE = (State.DELIVERED, State.RETURNED)
 STATES: Mapping[str, Any] = {
     "there": _l("All that is not handed over"), "here": _l("In stock"), "free": _l("In stock, free"),
@@ -62,7 +65,9 @@ PAPERS: Mapping[str, Any] = {"away": _l("Not in the store"), **{code.value: code
 
 
 def _of_age(code: str) -> ColumnElement[bool]:
-    return and_(queries.in_stock(), bucket_of(days_between(Vehicle.arrived_on, today())) == code)
+    days = days_between(Vehicle.arrived_on, today())
+    return and_(queries.in_stock(), days > agreed_in(PLAN, store=Vehicle.store_id, on=today()) if code == "plan"
+                else bucket_of(days) == code)
 
 
 def _papers(code: str) -> ColumnElement[bool]:
@@ -115,12 +120,12 @@ vehicles = List(
         of_series(Vehicle.series_id),
         of_model(Vehicle.model_id),
         of_colour(Vehicle.colour),
-        Choice("age", _l("Days in store"), among=BUCKETS, clause=_of_age),
+        Choice("age", _l("Days in store"), among=AGES, clause=_of_age),
         Choice("certificate", _l("Certificate"), among=PAPERS, clause=_papers),
         Dates("arrived", _l("Arrived on"), column=Vehicle.arrived_on),
         Dates("expected", _l("Expected arrival"), column=Vehicle.expected_on),
         Dates("due", _l("Financing due on"), column=Vehicle.finance_due_on),
     ),
     tabs=(Tab(_l("In stock"), "state=here"), Tab(_l("In transit"), "state=transit"),
-          Tab(_l("Reserved"), "state=reserved"), Tab(_l("over 150 days"), "age=more", late=True)),
+          Tab(_l("Reserved"), "state=reserved"), Tab(AGES["plan"], "age=plan", late=True)),
 )

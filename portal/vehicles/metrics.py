@@ -6,16 +6,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, case, func, null
 
 from portal.catalogue.splits import BY_SERIES
+from portal.core.agreement import agreed_in
 from portal.core.days import days_between
 from portal.core.metric import Aim, Kind, Metric, Split, fact
 from portal.core.period import Periods
 
 from .models import Move, State, Use, Vehicle, VehicleMove
+from .settings import PLAN
 
 VEHICLES = _l("vehicles")
 BUCKETS: Mapping[str, Any] = {"30": _l("up to 30 days"), "45": _l("31 to 45 days"), "90": _l("46 to 90 days"),
                               "150": _l("91 to 150 days"), "more": _l("over 150 days")}
-LONG_DAYS = 150
 
 
 def counts(move: Any = VehicleMove) -> ColumnElement[bool]:
@@ -32,7 +33,7 @@ def stand_at(periods: Periods, **more: Any) -> Select[Any]:
 
 def bucket_of(days: Any) -> ColumnElement[str]:
     """The code of the bucket in which so many days in store fall."""
-    return case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= LONG_DAYS, "150"), else_="more")
+    return case((days <= 30, "30"), (days <= 45, "45"), (days <= 90, "90"), (days <= 150, "150"), else_="more")
 
 
 def in_stock(periods: Periods, **more: Any) -> Select[Any]:
@@ -46,7 +47,9 @@ def _stock(periods: Periods) -> Select[Any]:
 
 
 def _long_stock(periods: Periods) -> Select[Any]:
-    return in_stock(periods).where(days_between(VehicleMove.arrived_on, periods.rows.c.as_at) > LONG_DAYS)
+    as_at = periods.rows.c.as_at
+    return in_stock(periods).where(days_between(VehicleMove.arrived_on, as_at) > agreed_in(
+        PLAN, store=VehicleMove.store_id, on=as_at))
 
 
 def _age(periods: Periods) -> Select[Any]:
@@ -71,9 +74,10 @@ stock = Metric(
     _l("Vehicles in the store at the close of the day: display and reserved cars counted, demo cars not."),
     _l("vehicles in stock at the close of the last day"), splits=SPLITS)
 long_stock = Metric(
-    "long_stock", Kind.LEVEL, _l("In stock over 150 days"), VEHICLES, _long_stock, "vehicle",
-    _l("Vehicles that at the close of the day had been in the store for more than 150 days."),
-    _l("vehicles in stock for more than 150 days"), aim=Aim(0, at_most=True), splits=BY_SERIES)
+    "long_stock", Kind.LEVEL, _l("Long in stock"), VEHICLES, _long_stock, "vehicle",
+    _l("Vehicles that at the close of the day had been in the store for longer than the store's limit for an action "
+       "plan."),
+    _l("vehicles in stock for longer than that limit"), aim=Aim(0, at_most=True), splits=BY_SERIES)
 stock_age = Metric(
     "stock_age", Kind.MEDIAN, _l("Stock age"), _l("days"), _age, "vehicle",
     _l("Days since the store took them in, of the vehicles in stock at the close of the day."),

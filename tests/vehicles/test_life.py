@@ -4,11 +4,12 @@ from datetime import date, timedelta
 import pytest
 
 from portal.core.action import Refused, Stale
+from portal.core.agreement import agree
 from portal.core.load import load
 from portal.core.period import day, month
 from portal.core.scope import Scope
 from portal.extensions import db
-from portal.org.models import FOREVER
+from portal.org.models import FOREVER, Store
 from portal.vehicles import actions
 from portal.vehicles.life import Told
 from portal.vehicles.load import DatedVehicle
@@ -192,3 +193,13 @@ def test_an_arrival_entered_after_the_allotment_is_intake_of_its_own_day(store):
     days = [day(TODAY - ONE_DAY), day(TODAY)]
     assert {key[0]: figure.amount for key, figure in intake.figures(of, days, TODAY).items() if figure.amount} == {
         days[0]: 1}
+
+
+def test_what_is_long_in_stock_goes_by_the_limit_that_the_store_had_agreed_on_that_day(store, desk):
+    add_vehicle(VIN, arrived_on=TODAY - 101 * ONE_DAY)
+    agree("stock_age_plan", 100, by=person("Chen"), store=db.session.get(Store, 1), version=0, from_on=TODAY,
+          reason="the bank asks for it")
+    of = Scope(TODAY, stores=frozenset({1}))
+    found = long_stock.figures(of, [day(TODAY - ONE_DAY), day(TODAY)], TODAY)
+    assert {key[0].start: figure.amount for key, figure in found.items() if figure.amount} == {TODAY: 1}
+    assert VIN in desk.sign_in("Ku").open("/vehicles?age=plan").words
