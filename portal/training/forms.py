@@ -63,6 +63,7 @@ class ChangeEventForm(EditForm, _EventForm):
 
 class CallOffForm(EditForm):
     why = StringField(_l("Why it is called off"), [InputRequired(_l("Say why it is called off.")), Length(max=200)])
+    later = BooleanField(_l("The later ones of the series too"))
 
 
 class MaterialForm(AddForm):
@@ -82,7 +83,8 @@ class PlanForm(EditForm):
 
 class AttendanceForm(EditForm):
     """Two fields for each person: whether they came, and why not; made for the seats of one event."""
-    also = PickField(_l("Came without having signed up"))
+    rest = BooleanField(_l("Whoever is not marked was present"))
+    also = TicksField(_l("Came without having signed up"), coerce=int)
 
     def rows(self) -> list[tuple[TrainingSeat, Field, Field]]:
         return [(seat, self[f"came_{seat.person_id}"], self[f"why_{seat.person_id}"]) for seat in self.of_seats]
@@ -91,6 +93,12 @@ class AttendanceForm(EditForm):
         came = {seat.person_id: Came(Attendance(field.data), why.data) for seat, field, why in self.rows()
                 if field.data}
         return {"version": self.version.data, "also": self.also.data, "came": came}
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        for _seat, field, _why in self.rows() if self.rest.data else ():
+            if not field.raw_data:
+                field.data, field.raw_data = Attendance.PRESENT.value, [Attendance.PRESENT.value]
+        return super().validate(*args, **kwargs)
 
     of_seats: Sequence[TrainingSeat] = ()
 

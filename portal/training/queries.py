@@ -139,6 +139,11 @@ def series_of(event: TrainingEvent) -> list[TrainingEvent]:
         .order_by(TrainingEvent.on, TrainingEvent.id)))
 
 
+def later_of(event: TrainingEvent) -> list[TrainingEvent]:
+    """Those of its series that are still to come after it."""
+    return [each for each in series_of(event) if each.on > event.on and each.state is EventState.PLANNED]
+
+
 def people(store_id: int, on: date) -> list[Member]:
     """Who of a store may be trained on a day."""
     return [one for one in members(store_id, on) if one.role not in NOT_TRAINED]

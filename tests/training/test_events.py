@@ -242,3 +242,12 @@ def test_who_must_come_to_one_training_and_gives_another_at_that_hour_is_warned_
     with pytest.raises(Refused) as refused:
         plan(store, people=[person("Li").id])
     assert "Li" in refused.value.message and "Qiao" in refused.value.message
+
+
+def test_a_training_is_called_off_with_the_later_ones_of_its_series(store, desk):
+    first = plan(store, times=3)
+    first_id, series = first.id, [event_id for event_id in db.session.scalars(
+        select(TrainingEvent.id).where(TrainingEvent.series_id == first.id).order_by(TrainingEvent.on))]
+    desk.sign_in("Qiao").send(f"/training/events/{series[1]}/call-off", why="讲师出差", later="y", status=303)
+    assert [event(each).state for each in series] == [EventState.PLANNED] + [EventState.CANCELLED] * 2
+    assert 'name="later"' not in desk.open(f"/training/events/{first_id}/call-off").text

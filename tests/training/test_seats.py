@@ -140,10 +140,12 @@ def test_the_trainer_says_who_came_and_why_somebody_did_not(store, desk, clock):
     li, wang, zhou = (person(name).id for name in ("Li", "Wang", "Zhou"))
     address = f"/training/events/{event_id}/attendance"
     answer = desk.sign_in("Qiao").send(address, **{f"came_{li}": "present"}, status=422)
-    answer = desk.send(address, answer, **{f"came_{wang}": "absent", "also": str(zhou)}, status=422)
+    answer = desk.send(address, answer, status=422,
+                       **{f"came_{wang}": "absent", "also": [str(zhou), str(person("Cheng").id)]})
     assert f'id="why_{wang}-error"' in answer.text
     desk.send(address, answer, **{f"why_{wang}": "在接待客户"}, status=303)
     assert (seat(event_id, "Li").came, seat(event_id, "Wang").absence) == (Attendance.PRESENT, "在接待客户")
+    assert seat(event_id, "Cheng").came is Attendance.PRESENT
     assert seat(event_id, "Zhou").came is Attendance.PRESENT and event(event_id).state is EventState.HELD
 
 
@@ -259,3 +261,14 @@ def test_who_was_hired_after_the_planning_is_asked_after_and_who_left_is_not(sto
     desk.send(address, **came, status=303)
     assert seat(event_id, "Neu").required and seat(event_id, "Neu").came is Attendance.PRESENT
     assert seat(event_id, "Wang").state is SeatState.GIVEN_UP
+
+
+def test_the_trainer_marks_who_was_absent_and_the_rest_were_present(store, desk, clock):
+    event_id = add_event(store_id=store)
+    for name in ("Li", "Wang", "Zhou"):
+        add_seat(event_id, name, required=True)
+    clock.set(MONDAY, 16)
+    wang = person("Wang").id
+    desk.sign_in("Qiao").send(f"/training/events/{event_id}/attendance", rest="y", status=303,
+                              **{f"came_{wang}": "absent", f"why_{wang}": "外出"})
+    assert [seat(event_id, name).came.value for name in ("Li", "Wang", "Zhou")] == ["present", "absent", "present"]

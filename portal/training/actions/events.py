@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from portal.core import file
-from portal.core.action import Refused, action, seen
+from portal.core.action import Refused, action, locked, seen
 from portal.core.clock import day_of, today
 from portal.core.period import ONE_WEEK
 from portal.extensions import db
@@ -77,13 +77,17 @@ def change_event(event: TrainingEvent, *, by: Person, version: int, subject: str
 
 
 @action("training.called_off")
-def call_off(event: TrainingEvent, *, by: Person, version: int, why: str) -> TrainingEvent:
-    """It does not take place; the reason stands on its page and counts for nobody."""
+def call_off(event: TrainingEvent, *, by: Person, version: int, why: str, later: bool = False) -> TrainingEvent:
+    """It does not take place; the reason stands on its page and counts for nobody. `later`: nor do the later ones of
+    its series.
+    """
     _planned(event, version)
     if not why:
         raise Refused(_("Say why it is called off."), field="why")
-    event.state, event.ended_on, event.ended_by_id = EventState.CANCELLED, today(), by.id
-    event.called_off_why = why
+    for each in (event, *(queries.later_of(event) if later else ())):
+        if each is event or locked(each).state is EventState.PLANNED:
+            each.state, each.ended_on, each.ended_by_id = EventState.CANCELLED, today(), by.id
+            each.called_off_why = why
     return event
 
 

@@ -1,5 +1,5 @@
 """Places at a training: sign up, sign off, move up from the waiting list, sign in, and who came."""
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from hmac import compare_digest
 from typing import NamedTuple
@@ -112,7 +112,7 @@ def sign_in(event: TrainingEvent, *, by: Person, key: str) -> TrainingSeat:
 
 @action("training.attendance_taken")
 def take_attendance(event: TrainingEvent, *, by: Person, version: int, came: Mapping[int, Came],
-                    also: int | None = None) -> TrainingEvent:
+                    also: Collection[int] = ()) -> TrainingEvent:
     """Who came and who did not, with the reason; `also` came without having signed up. It may be put right later."""
     seen(event, version)
     if event.state is EventState.CANCELLED:
@@ -128,11 +128,12 @@ def take_attendance(event: TrainingEvent, *, by: Person, version: int, came: Map
     db.session.add_all(there.values())
     if lacking := there.keys() - came.keys():
         raise Refused(_("%(count)s people are still without present or absent.", count=len(lacking)))
-    if also is not None and also not in there:
-        there[also] = queries.seat_of(event.id, also) or TrainingSeat(
-            event_id=event.id, store_id=event.store_id, person_id=also, required=False, asked_at=now())
-        db.session.add(there[also])
-        there[also].state = SeatState.TAKEN
+    for each in also:
+        if each not in there:
+            there[each] = queries.seat_of(event.id, each) or TrainingSeat(
+                event_id=event.id, store_id=event.store_id, person_id=each, required=False, asked_at=now())
+            there[each].state = SeatState.TAKEN
+            db.session.add(there[each])
     for person_id, seat in there.items():
         said = came.get(person_id, Came(Attendance.PRESENT))
         if said.attendance is Attendance.ABSENT and not said.why:

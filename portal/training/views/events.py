@@ -92,6 +92,8 @@ def change(scope: Scope, event_id: int) -> ResponseReturnValue:
 def call_off(scope: Scope, event_id: int) -> ResponseReturnValue:
     row = _event(scope, event_id)
     form, back = CallOffForm(obj=row), url_for(".event", event_id=event_id)
+    if not queries.later_of(row):
+        del form.later
     if form.validate_on_submit():
         with form.refusals():
             actions.call_off(row, by=me(), **form.typed())

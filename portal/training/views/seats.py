@@ -4,6 +4,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from portal.core.action import Refused
 from portal.core.form import Form
@@ -65,8 +66,8 @@ def attendance(scope: Scope, event_id: int) -> ResponseReturnValue:
     taken = expected(row)
     form: Any = attendance_form(row, taken)
     there = {seat.person_id for seat in taken}
-    form.also.offer([(one.person_id, one.name) for one in queries.people(row.store_id, row.on)
-                     if one.person_id not in there], empty="–")
+    form.also.choices = [SelectChoice(one.person_id, one.name) for one in queries.people(row.store_id, row.on)
+                         if one.person_id not in there and one.person_id != row.trainer_id]
     if form.validate_on_submit():
         with form.refusals():
             actions.take_attendance(row, by=me(), **form.typed())
