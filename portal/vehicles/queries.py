@@ -2,14 +2,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, undefer
 
 from portal.catalogue.vin import normal_vin
 from portal.core.policy import Rights
 from portal.core.scope import Scope
 from portal.extensions import db
-from portal.org.models import Store
+from portal.org.models import FOREVER, Store
 
 from .models import TAIL, Certificate, Hold, Move, State, Use, Vehicle, VehicleMove
 from .plates import ends_plate, plate_typed
@@ -53,6 +53,23 @@ def expected(scope: Scope, text: str) -> list[Vehicle]:
         rows = rows.where(fits(text))
     return list(db.session.scalars(rows.order_by(
         ~sent, Vehicle.expected_on.is_(None), Vehicle.expected_on, Vehicle.id).limit(20)))
+
+
+def sent_from(scope: Scope) -> ColumnElement[bool]:
+    """Transferred from the stores in `scope` to others, and nothing has happened to it since."""
+    last, stood, earlier = (aliased(VehicleMove) for _move in range(3))
+    newest_before = select(func.max(earlier.id)).where(
+        earlier.vehicle_id == last.vehicle_id, earlier.id < last.id).scalar_subquery()
+    return exists().where(
+        last.vehicle_id == Vehicle.id, last.to_on == FOREVER, last.what == Move.TRANSFERRED,
+        stood.vehicle_id == last.vehicle_id, stood.id == newest_before, scope.in_stores(stood.store_id))
+
+
+def sent(scope: Scope) -> list[Vehicle]:
+    """What has left the stores in `scope` for others and could be taken back; the next to arrive first."""
+    return list(db.session.scalars(select(Vehicle).where(
+        Vehicle.live == 1, Vehicle.state == State.TRANSIT, sent_from(scope),
+        ).order_by(Vehicle.expected_on, Vehicle.id).limit(20)))
 
 
 def taken_in(scope: Scope, day: date) -> list[Vehicle]:

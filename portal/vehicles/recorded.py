@@ -6,6 +6,7 @@ VERBS = {
     "vehicle.entered": _l("Vehicle entered"), "vehicle.changed": _l("Vehicle changed"),
     "vehicle.taken_in": _l("Vehicle taken in"), "vehicle.parked": _l("Vehicle parked elsewhere"),
     "vehicle.used": _l("Use of the vehicle changed"), "vehicle.transferred": _l("Vehicle transferred"),
+    "vehicle.called_back": _l("Transfer taken back"),
     "vehicle.returned": _l("Vehicle returned"), "vehicle.certified": _l("Certificate noted"),
     "vehicle.voided": _l("Vehicle voided"), "vehicle.held": _l("Vehicle reserved"),
     "vehicle.freed": _l("Vehicle freed"), "vehicle.invoiced": _l("Vehicle invoiced"),

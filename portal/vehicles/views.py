@@ -4,6 +4,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import or_, select
 
 from portal.catalogue import queries as catalogue
 from portal.core.lists import show_list
@@ -63,9 +64,10 @@ def intake(scope: Scope) -> ResponseReturnValue:
     found = queries.expected(scope, typed)
     known = queries.by_vin(typed) if typed and not found else []
     done = [] if typed else queries.taken_in(scope, scope.today)
-    return render_template("vehicles/intake.html", typed=typed, found=found, today=scope.today, done=done,
+    sent = [] if typed else queries.sent(scope)
+    return render_template("vehicles/intake.html", typed=typed, found=found, today=scope.today, done=done, sent=sent,
                            known=[row for row in known if scope.holds(row.store_id)],
-                           models=catalogue.model_names({row.model_id for row in [*found, *known, *done]}))
+                           models=catalogue.model_names({row.model_id for row in [*found, *known, *done, *sent]}))
 
 
 @bp.route("/vehicles/new", methods=["GET", "POST"])
@@ -124,6 +126,20 @@ def transfer(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
     form = TransferForm(obj=row, arrives_on=scope.today + ONE_DAY)
     form.to_store_id.offer(queries.other_stores(row.store_id), empty="–")
     return _done_or_asked(form, row, actions.transfer, _("Transfer the vehicle"), _("Transfer it"))
+
+
+@bp.route("/vehicles/<int:vehicle_id>/call-back", methods=["GET", "POST"])
+@requires("vehicles.write")
+def call_back(scope: Scope, vehicle_id: int) -> ResponseReturnValue:
+    """What was sent to another store is theirs already, but its sender may take it back."""
+    row: Vehicle = db.first_or_404(select(Vehicle).where(
+        Vehicle.live == 1, Vehicle.id == vehicle_id, or_(scope.in_stores(Vehicle.store_id), queries.sent_from(scope))))
+    form = ReasonForm(obj=row)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.call_back(row, by=me(), **form.typed())
+            return redirect(url_for(".intake"), 303)
+    return _ask(form, _("Take the transfer back"), row.vin, _("Take it back"), url_for(".intake"))
 
 
 @bp.route("/vehicles/<int:vehicle_id>/return", methods=["GET", "POST"])

@@ -104,3 +104,19 @@ def test_what_another_store_sent_is_expected_first_on_the_day_that_was_said(stor
     assert vehicle(VIN).expected_on == date(2026, 11, 24)
     page = desk.sign_in("Shi").open("/vehicles/intake")
     assert page.words.index(VIN) < page.words.index(OTHER_VIN)
+
+
+def test_the_sender_takes_a_transfer_back_until_something_else_happens_and_its_days_in_store_go_on(store, desk):
+    add_vehicle(VIN, place="A 区")
+    ku = desk.sign_in("Ku")
+    ku.send("/vehicles/1/transfer", status=303, to_store_id=2, reason="调拨")
+    assert VIN in ku.open("/vehicles/intake").words
+    desk.sign_in("Shi").open("/vehicles/1")
+    ku = desk.sign_in("Ku")
+    ku.send("/vehicles/1/call-back", status=303, reason="客户不要了")
+    row = vehicle(VIN)
+    assert (row.store_id, row.state, row.arrived_on, row.place) == (store, State.STOCK, date(2026, 11, 2), "A 区")
+    ku.send("/vehicles/1/call-back", status=422, reason="?")
+    ku.send("/vehicles/1/transfer", status=303, to_store_id=2, reason="调拨")
+    desk.sign_in("Shi").send("/vehicles/1/intake", status=303)
+    desk.sign_in("Ku").open("/vehicles/1/call-back", 404)

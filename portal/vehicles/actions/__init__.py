@@ -1,6 +1,7 @@
 """What happens to vehicles, by the verbs of the trade."""
 from .orders import bring_back, free, hand_over, hold, mark_invoiced
 from .stock import (
+    call_back,
     change_use,
     change_vehicle,
     enter_vehicle,
@@ -12,5 +13,5 @@ from .stock import (
     void_vehicle,
 )
 
-__all__ = ["bring_back", "change_use", "change_vehicle", "enter_vehicle", "free", "hand_over", "hold", "mark_invoiced",
-           "note_certificate", "park", "return_vehicle", "take_in", "transfer", "void_vehicle"]
+__all__ = ["bring_back", "call_back", "change_use", "change_vehicle", "enter_vehicle", "free", "hand_over", "hold",
+           "mark_invoiced", "note_certificate", "park", "return_vehicle", "take_in", "transfer", "void_vehicle"]

@@ -14,7 +14,7 @@ from portal.core.registry import tell
 from portal.extensions import db
 from portal.org.models import Person, Store
 
-from .. import life
+from .. import life, queries
 from ..models import TAIL, Certificate, Hold, Move, State, Use, Vehicle
 
 LATEST_ENTRY = timedelta(days=31)       # a vehicle is taken in within a month of its arrival
@@ -103,6 +103,21 @@ def transfer(vehicle: Vehicle, *, by: Person, version: int, to_store_id: int, re
     tell(LEAVES, vehicle, by=by)
     life.move(vehicle, Move.TRANSFERRED, by=by, store_id=store.id, reason=reason)
     vehicle.expected_on = arrives_on or today() + ONE_DAY
+    return vehicle
+
+
+@action("vehicle.called_back")
+def call_back(vehicle: Vehicle, *, by: Person, version: int, reason: str) -> Vehicle:
+    """Its sender takes a transfer back while nothing has happened since: the vehicle is for sale where it stood, and
+    its days in that store go on."""
+    seen(vehicle, version)
+    last, *before = db.session.scalars(queries.moves(vehicle).limit(2)).all()
+    if last.what is not Move.TRANSFERRED or not before:
+        raise Refused(_("Something has happened to this vehicle since: %(state)s.", state=vehicle.word))
+    stood = before[0]
+    life.move(vehicle, Move.TRANSFERRED, by=by, store_id=stood.store_id, reason=reason)
+    life.move(vehicle, Move.RECEIVED, by=by, on=stood.arrived_on, place=stood.place)
+    vehicle.expected_on = None
     return vehicle
 
 
